@@ -1,0 +1,45 @@
+import { z } from 'zod';
+import { endpoint } from './endpoint.ts';
+import { accountId, object, paging, text } from './wire-types.ts';
+
+const sealNumber = () => text({ max: 18, pattern: /^\d+$/, message: '应为数字' });
+
+export const sealDetail = z.object({
+  sealId: z.int(),
+  sealName: z.string(),
+  /** 1 enabled, 2 disabled, 3 under review, 4 refused, 5 revoked. */
+  status: z.int().min(1).max(5),
+  /** 1 公章, 2 合同专用章, 3 法定代表人章, 4 个人名章, 5 手写签名. */
+  style: z.int().min(1).max(5),
+  autosignAuthorizeList: z.array(
+    z.object({
+      appKey: z.string(),
+      authorizeCode: z.string(),
+      authorizeTime: z.string().nullable(),
+      beginTime: z.string(),
+      endTime: z.string(),
+      authorizeStatus: z.enum(['pending', 'authorized', 'expired', 'cancelled']),
+    }),
+  ),
+  kind: z.enum(['personal', 'company']),
+  imageUrl: z.string(),
+});
+
+export const sealEndpoints = {
+  getSeal: endpoint({
+    title: '查询印章详情',
+    chapter: '印章',
+    methods: ['GET'],
+    path: '/open/seal/detail',
+    input: object({ sealId: sealNumber() }),
+    result: sealDetail,
+  }),
+  listSeals: endpoint({
+    title: '查询印章列表',
+    chapter: '印章',
+    methods: ['GET', 'POST'],
+    path: '/open/seal/list',
+    input: object({ accountId: accountId(), ...paging }),
+    result: z.object({ list: z.array(sealDetail), total: z.int() }),
+  }),
+};
