@@ -1,0 +1,11 @@
+export { PkiError, type PkiErrorCode } from './error.ts';
+export type { SignatureScheme } from './keys/algorithms.ts';
+export { generateKeyPair, type KeyAlgorithm, type KeyPair } from './keys/key-pair.ts';
+export { type SigningKey, softwareSigningKey } from './keys/signing-key.ts';
+export { type CertificateInfo, parseCertificate } from './x509/certificate.ts';
+export type { KeyUsage } from './x509/extensions.ts';
+export { type CertificateRequest, issueCertificate } from './x509/issue.ts';
+export type { DistinguishedName, ParsedName } from './x509/name.ts';
+export { fromPem, type PemLabel, toPem } from './x509/pem.ts';
+export type { CertificateProfile } from './x509/profile.ts';
+export { newSerialNumber } from './x509/serial-number.ts';

@@ -1,0 +1,126 @@
+/** Distinguished names: X.501 names in DER, RFC 4514 text. Attribute types of RFC 5280 §4.1.2.4, EN 319 412-1 §5.1.4. */
+import { childrenOf, type Der, Fields, readOid } from '../asn1/reader.ts';
+import { TAG } from '../asn1/tags.ts';
+import { oid, sequence, setOf, utf8String } from '../asn1/writer.ts';
+import { PkiError } from '../error.ts';
+
+export interface DistinguishedName {
+  readonly commonName: string;
+  readonly organization?: string;
+  readonly organizationalUnit?: string;
+  readonly country?: string;
+  readonly serialNumber?: string;
+  readonly organizationIdentifier?: string;
+}
+
+/** A name read from a certificate, with its RFC 4514 text, which holds every attribute. */
+export interface ParsedName extends DistinguishedName {
+  readonly text: string;
+}
+
+interface AttributeType {
+  readonly field: keyof DistinguishedName;
+  readonly oid: string;
+  readonly label: string;
+  readonly tag: number;
+  readonly pattern: RegExp;
+}
+
+// EN 319 412-2 §4.2.4 lets names be longer than the 64 characters of RFC 5280: company names are.
+const TEXT = /^[^\p{Cc}]{1,256}$/u;
+const PRINTABLE = /^[A-Za-z0-9 '()+,\-./:=?]{1,64}$/;
+
+/** In the order in which they stand in a name: from the widest to the narrowest. */
+const ATTRIBUTES: readonly AttributeType[] = [
+  { field: 'country', oid: '2.5.4.6', label: 'C', tag: TAG.printableString, pattern: /^[A-Z]{2}$/ },
+  { field: 'organization', oid: '2.5.4.10', label: 'O', tag: TAG.utf8String, pattern: TEXT },
+  { field: 'organizationIdentifier', oid: '2.5.4.97', label: '2.5.4.97', tag: TAG.utf8String, pattern: TEXT },
+  { field: 'organizationalUnit', oid: '2.5.4.11', label: 'OU', tag: TAG.utf8String, pattern: TEXT },
+  { field: 'serialNumber', oid: '2.5.4.5', label: '2.5.4.5', tag: TAG.printableString, pattern: PRINTABLE },
+  { field: 'commonName', oid: '2.5.4.3', label: 'CN', tag: TAG.utf8String, pattern: TEXT },
+];
+
+export function encodeName(name: DistinguishedName): Uint8Array {
+  const attributes = ATTRIBUTES.flatMap((type) => {
+    const value = name[type.field];
+    return value === undefined ? [] : [encodeAttribute(type, value)];
+  });
+  return sequence(...attributes);
+}
+
+export function readName(der: Der): ParsedName {
+  if (der.tag !== TAG.sequence) {
+    throw new PkiError('MALFORMED', 'Name: not a SEQUENCE');
+  }
+  const relativeNames = childrenOf(der).map(readRelativeName);
+  const fields = Object.fromEntries(
+    relativeNames.flat().flatMap(({ type, value }) => {
+      const known = ATTRIBUTES.find((attribute) => attribute.oid === type);
+      return known ? [[known.field, value]] : [];
+    }),
+  ) as Partial<DistinguishedName>;
+  const text = relativeNames.reverse().map(relativeNameText).join(',');
+  // A foreign certificate may go without a common name.
+  return { ...fields, commonName: fields.commonName ?? text, text };
+}
+
+interface NameAttribute {
+  readonly type: string;
+  readonly value: string;
+}
+
+function encodeAttribute(type: AttributeType, value: string): Uint8Array {
+  if (!type.pattern.test(value)) {
+    throw new PkiError('INVALID_INPUT', `${type.field} cannot stand in a certificate`);
+  }
+  return setOf([sequence(oid(type.oid), utf8String(value, type.tag))]);
+}
+
+function readRelativeName(der: Der): NameAttribute[] {
+  if (der.tag !== TAG.set || der.content.length === 0) {
+    throw new PkiError('MALFORMED', 'RelativeDistinguishedName: not a SET, or empty');
+  }
+  return childrenOf(der).map((element) => {
+    const attribute = new Fields(element, 'AttributeTypeAndValue');
+    const type = readOid(attribute.next(TAG.oid));
+    const value = readText(attribute.any());
+    attribute.end();
+    return { type, value };
+  });
+}
+
+function relativeNameText(attributes: readonly NameAttribute[]): string {
+  return attributes
+    .map(({ type, value }) => `${ATTRIBUTES.find(({ oid }) => oid === type)?.label ?? type}=${escapeText(value)}`)
+    .join('+');
+}
+
+/** RFC 4514 §2.4. */
+function escapeText(value: string): string {
+  return value
+    .replace(/["+,;<>\\]/g, '\\$&')
+    .replace(/^[ #]/, '\\$&')
+    .replace(/ $/, '\\ ')
+    .replaceAll('\0', '\\00');
+}
+
+function readText({ tag, content }: Der): string {
+  if (tag === TAG.utf8String || tag === TAG.printableString || tag === TAG.ia5String) {
+    return decodeText('utf-8', content);
+  }
+  if (tag === TAG.bmpString && content.length % 2 === 0) {
+    return decodeText('utf-16be', content);
+  }
+  if (tag === TAG.teletexString) {
+    return decodeText('latin1', content);
+  }
+  throw new PkiError('MALFORMED', `Name: value with tag ${tag}`);
+}
+
+function decodeText(encoding: string, content: Uint8Array): string {
+  try {
+    return new TextDecoder(encoding, { fatal: true, ignoreBOM: true }).decode(content);
+  } catch (cause) {
+    throw new PkiError('MALFORMED', `Name: not ${encoding}`, { cause });
+  }
+}
