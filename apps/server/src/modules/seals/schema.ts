@@ -1,0 +1,46 @@
+import { bigint, index, jsonb, pgSequence, pgTable, text } from 'drizzle-orm/pg-core';
+import { instant } from '../../kernel/columns.ts';
+import type { StoredArtwork } from './seal.ts';
+
+export type SealKind = 'official' | 'contract' | 'representative' | 'name' | 'handwritten';
+export type SealStatus = 'enabled' | 'disabled' | 'under-review' | 'refused' | 'revoked';
+
+/** sealId on the wire: nine digits or more. */
+export const sealNumbers = pgSequence('seal_numbers', { startWith: 100_000_000, minValue: 100_000_000 });
+
+export const seals = pgTable(
+  'seals',
+  {
+    id: bigint('id', { mode: 'number' }).primaryKey(),
+    appId: text('app_id').notNull(),
+    /** Whose seal it is: a user's id. */
+    ownerId: text('owner_id').notNull(),
+    name: text('name').notNull(),
+    kind: text('kind').$type<SealKind>().notNull(),
+    status: text('status').$type<SealStatus>().notNull(),
+    /** The vector drawing with its true size. */
+    artwork: jsonb('artwork').$type<StoredArtwork>().notNull(),
+    createdAt: instant('created_at').notNull(),
+  },
+  (table) => [index('seals_owner').on(table.appId, table.ownerId)],
+);
+
+/** 印章授权: this app may use this seal without asking again, from begin to end. */
+export const sealGrants = pgTable(
+  'seal_grants',
+  {
+    authorizeCode: text('authorize_code').primaryKey(),
+    appId: text('app_id').notNull(),
+    sealId: bigint('seal_id', { mode: 'number' })
+      .notNull()
+      .references(() => seals.id),
+    ownerId: text('owner_id').notNull(),
+    beginAt: instant('begin_at').notNull(),
+    endAt: instant('end_at').notNull(),
+    state: text('state').$type<'pending' | 'authorized' | 'cancelled'>().notNull(),
+    authorizedAt: instant('authorized_at'),
+    cancelledAt: instant('cancelled_at'),
+    createdAt: instant('created_at').notNull(),
+  },
+  (table) => [index('seal_grants_seal').on(table.appId, table.sealId, table.createdAt)],
+);

@@ -1,0 +1,33 @@
+import { index, pgTable, text, uniqueIndex } from 'drizzle-orm/pg-core';
+import { bytea, instant } from '../../kernel/columns.ts';
+
+/** 个人用户 and 企业用户. Names, numbers and phones are sealed; numbers are found by a keyed hash. */
+export const users = pgTable(
+  'users',
+  {
+    id: text('id').primaryKey(),
+    appId: text('app_id').notNull(),
+    /** The caller's own id, unique per app. */
+    accountId: text('account_id').notNull(),
+    kind: text('kind').$type<'person' | 'organization'>().notNull(),
+    state: text('state').$type<'verified' | 'unverified'>().notNull(),
+    /** psnId / corpId: the same for all accounts of one id number in an app; null while unverified. */
+    subjectId: text('subject_id'),
+    name: bytea('name'),
+    idDocumentType: text('id_document_type'),
+    idNumber: bytea('id_number'),
+    idNumberHash: bytea('id_number_hash'),
+    phone: bytea('phone').notNull(),
+    /** Organizations: JSON `{ name, idDocumentType, idNumber }` of the legal representative in a secret box. */
+    legalRepresentative: bytea('legal_representative'),
+    agentUserId: text('agent_user_id'),
+    verificationId: text('verification_id'),
+    defaultSealId: text('default_seal_id'),
+    createdAt: instant('created_at').notNull(),
+    certifiedAt: instant('certified_at'),
+  },
+  (table) => [
+    uniqueIndex('users_account').on(table.appId, table.accountId),
+    index('users_id_number').on(table.appId, table.kind, table.idNumberHash, table.createdAt),
+  ],
+);
