@@ -33,10 +33,7 @@ export const usedNonces = pgTable(
     nonce: text('nonce').notNull(),
     expiresAt: instant('expires_at').notNull(),
   },
-  (table) => [
-    primaryKey({ columns: [table.appId, table.nonce] }),
-    index('used_nonces_expires_at').on(table.expiresAt),
-  ],
+  (table) => [primaryKey({ columns: [table.appId, table.nonce] }), index('used_nonces_expires_at').on(table.expiresAt)],
 );
 
 /** The first answer to an Idempotency-Key, kept 24 hours; `answer` is null while the first call still runs. */

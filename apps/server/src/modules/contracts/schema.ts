@@ -1,5 +1,5 @@
-import { bigint, boolean, index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex } from 'drizzle-orm/pg-core';
 import type { DocumentLayout } from '@signet/pdf';
+import { bigint, boolean, index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex } from 'drizzle-orm/pg-core';
 import { bytea, instant } from '../../kernel/columns.ts';
 import type { ContractStatus, IntentMode, PartyStatus, RequestedPlacement } from './contract.ts';
 

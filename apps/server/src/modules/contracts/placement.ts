@@ -1,0 +1,105 @@
+/** From what was asked for to places on pages (签章位置). PDF points, origin at the lower left of the page as displayed. */
+import { ApiError, badParameter } from '@signet/protocol/errors';
+import type { PageSize } from '../files/index.ts';
+import type { RequestedPlacement } from './contract.ts';
+
+export interface Rect {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+export interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
+/** One rectangle on one page. A cross-page seal has one for each page, each showing a slice. */
+export interface PlannedPlace {
+  readonly page: number;
+  readonly rect: Rect;
+  /** The part of the seal shown here, as fractions of its width from the left. */
+  readonly slice?: { readonly from: number; readonly to: number };
+}
+
+export interface Plan {
+  readonly places: readonly PlannedPlace[];
+  readonly warnings: readonly string[];
+}
+
+/** Room below a seal for its date line. */
+export const DATE_LINE_HEIGHT = 14;
+/** A seal over more pages than this is cut too thin to read: the next pages start a new one. */
+export const PAGES_PER_CROSS_PAGE_SEAL = 20;
+
+interface PlanInput {
+  readonly placement: RequestedPlacement;
+  readonly sealSize: Size;
+  readonly pages: readonly PageSize[];
+  /** Where in the request this stands, e.g. `signers[0].signFields[1]`. */
+  readonly path: string;
+}
+
+export function planPlacement(input: PlanInput): Plan {
+  return input.placement.style === 'cross-page' ? planCrossPage(input) : planSinglePage(input);
+}
+
+function planSinglePage({ placement, sealSize, pages, path }: PlanInput): Plan {
+  const page = pages[(placement.page ?? 0) - 1];
+  if (!page) {
+    throw badParameter({ [`${path}.signFieldPosition.positionPage`]: `页码不存在,文件共${pages.length}页` });
+  }
+  const size = placement.size ?? sealSize;
+  const below = placement.dateFormat ? DATE_LINE_HEIGHT : 0;
+  const wanted: Rect = {
+    x: (placement.x ?? 0) - size.width / 2,
+    y: (placement.y ?? 0) - size.height / 2 - below,
+    width: size.width,
+    height: size.height + below,
+  };
+  const rect = moveInside(wanted, page);
+  const warnings = sameRect(rect, wanted) ? [] : [`${path}: 签章超出页面,已移至页内`];
+  return { places: [{ page: placement.page ?? 1, rect }], warnings };
+}
+
+function planCrossPage({ placement, sealSize, pages, path }: PlanInput): Plan {
+  if (pages.length < 2) throw new ApiError('CROSS_PAGE_ON_SINGLE_PAGE', { path });
+  const size = placement.size ?? sealSize;
+  const warnings: string[] = [];
+  const places = bands(pages.length).flatMap((band) =>
+    band.map((pageNumber, i) => {
+      const page = pages[pageNumber - 1] as PageSize;
+      const width = size.width / band.length;
+      const wanted = { x: page.width - width, y: (placement.y ?? 0) - size.height / 2, width, height: size.height };
+      const rect = moveInside(wanted, page);
+      if (!sameRect(rect, wanted)) warnings.push(`${path}: 第${pageNumber}页骑缝章超出页面,已移至页内`);
+      return { page: pageNumber, rect, slice: { from: i / band.length, to: (i + 1) / band.length } };
+    }),
+  );
+  return { places, warnings };
+}
+
+/** Page numbers in runs of equal length, none longer than a readable seal allows, none of a single page. */
+function bands(pageCount: number): number[][] {
+  const count = Math.ceil(pageCount / PAGES_PER_CROSS_PAGE_SEAL);
+  const numbers = Array.from({ length: pageCount }, (_, i) => i + 1);
+  return Array.from({ length: count }, (_, i) =>
+    numbers.slice(Math.round((i * pageCount) / count), Math.round(((i + 1) * pageCount) / count)),
+  );
+}
+
+function moveInside(rect: Rect, page: PageSize): Rect {
+  const width = Math.min(rect.width, page.width);
+  const height = Math.min(rect.height, page.height);
+  return {
+    x: Math.min(Math.max(rect.x, 0), page.width - width),
+    y: Math.min(Math.max(rect.y, 0), page.height - height),
+    width,
+    height,
+  };
+}
+
+function sameRect(a: Rect, b: Rect): boolean {
+  return a.x === b.x && a.y === b.y && a.width === b.width && a.height === b.height;
+}

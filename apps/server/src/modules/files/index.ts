@@ -1,0 +1,1 @@
+export type { PageSize, StoredFile } from './file.ts';

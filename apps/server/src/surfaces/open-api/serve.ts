@@ -1,0 +1,25 @@
+import type { Endpoint, InputOf, ResultOf } from '@signet/protocol/open-api';
+import type { App } from '../../modules/apps/index.ts';
+
+/** A file that came as multipart or base64, not yet judged. */
+export interface UploadedBytes {
+  readonly fileName: string;
+  readonly bytes: Uint8Array;
+}
+
+export interface Call<E extends Endpoint> {
+  readonly app: App;
+  readonly input: InputOf<E>;
+  readonly upload: UploadedBytes | undefined;
+}
+
+export interface Route {
+  readonly endpoint: Endpoint;
+  readonly handle: (call: Call<Endpoint>) => Promise<unknown>;
+}
+
+/** Binds an endpoint of the catalogue to the domain call behind it; input is validated, the result goes into the envelope. */
+export function serve<E extends Endpoint>(endpoint: E, handle: (call: Call<E>) => Promise<ResultOf<E>>): Route {
+  // The gateway parses with this very endpoint's schema before it calls, so the cast only forgets the type.
+  return { endpoint, handle: handle as Route['handle'] };
+}
