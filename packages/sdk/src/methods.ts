@@ -1,0 +1,61 @@
+import type { EndpointName } from '@signet/protocol/open-api';
+
+const methods = {
+  /** 实名认证: flows and their checks, of persons and companies. */
+  verification: {
+    checkPersonNameAndId: 'checkPersonNameAndId',
+    checkPersonCarrier: 'checkPersonCarrier',
+    sendSmsCode: 'sendPersonSmsCode',
+    verifySmsCode: 'verifyPersonSmsCode',
+    checkCompanyRecord: 'checkCompanyRecord',
+    checkCompanyRepresentative: 'checkCompanyRepresentative',
+    get: 'getVerification',
+  },
+  /** 个人用户. */
+  persons: {
+    create: 'createPerson',
+    modify: 'modifyPerson',
+    get: 'getPerson',
+    createUnverified: 'createUnverifiedPerson',
+  },
+  /** 企业用户. */
+  companies: { create: 'createCompany', get: 'getCompany' },
+  /** 文件. */
+  files: { upload: 'uploadFile', verify: 'verifyFile' },
+  /** 印章. */
+  seals: { get: 'getSeal', list: 'listSeals' },
+  /** 合同. */
+  contracts: {
+    start: 'startContract',
+    get: 'getContract',
+    list: 'listContracts',
+    getParty: 'getContractParty',
+    signSilently: 'signSilently',
+    revoke: 'revokeContract',
+    download: 'downloadContract',
+  },
+  /** 沙箱: play the people in automated tests; answers 404 in production. */
+  sandbox: {
+    messages: 'listSandboxMessages',
+    grantSeal: 'grantSandboxSeal',
+    sign: 'signInSandbox',
+    refuse: 'refuseInSandbox',
+    registry: 'listSandboxRegistry',
+  },
+} as const satisfies Record<string, Record<string, EndpointName>>;
+
+type Groups = typeof methods;
+type Placed = { [G in keyof Groups]: Groups[G][keyof Groups[G]] }[keyof Groups];
+type Unplaced = Exclude<EndpointName, Placed>;
+/** An endpoint of the catalogue without a method fails to compile on the next line, and is named there. */
+type Complete = [Unplaced] extends [never] ? Groups : `no SDK method for ${Unplaced}`;
+
+/** Where each endpoint of the catalogue stands in the client: group → method → endpoint. */
+export const SDK_METHODS: Complete = methods;
+
+export type SdkMethods = typeof methods;
+
+/** The endpoints whose method takes bytes too: those that the catalogue marks `multipart`. */
+export const FILE_ENDPOINTS = ['uploadFile', 'verifyFile'] as const satisfies readonly EndpointName[];
+
+export type FileEndpoint = (typeof FILE_ENDPOINTS)[number];
