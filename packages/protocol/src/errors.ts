@@ -29,6 +29,7 @@ export const API_ERRORS = {
   SMS_DAILY_LIMIT: { code: 'oc_10515', msg: '该手机号今日短信次数已达上限', origin: 'ours' },
   AGENT_NOT_FOUND: { code: 'oc_10516', msg: '经办人用户不存在或未认证', origin: 'ours' },
   IDENTITY_SOURCE_UNAVAILABLE: { code: 'oc_10517', msg: '身份核验数据源暂不可用,请稍后再试', origin: 'ours' },
+  SMS_CODE_USED: { code: 'oc_10518', msg: '短信验证码已使用,请重新发送', origin: 'ours' },
 
   SEAL_NOT_FOUND: { code: 'oc_20001', msg: '印章不存在', origin: 'docs' },
   SILENT_SIGNING_OFF: { code: 'oc_20501', msg: '应用未开通无感签署', origin: 'ours' },

@@ -1,0 +1,12 @@
+export type { SmsMessage, SmsSender } from './ports.ts';
+export {
+  type CodeTarget,
+  createMessaging,
+  DELIVER_SMS,
+  type IssuedCode,
+  type JobQueue,
+  type Messaging,
+  type MessagingParts,
+  type SandboxMessage,
+} from './service.ts';
+export type { Guess, SmsPurpose } from './sms-code.ts';

@@ -1,0 +1,127 @@
+import { and, desc, eq, gte, lt, sql } from 'drizzle-orm';
+import type { Db, Tx } from '../../kernel/database.ts';
+import { smsCodes, smsMessages } from './schema.ts';
+import type { SendHistory, SmsPurpose } from './sms-code.ts';
+
+export type SmsCodeRow = typeof smsCodes.$inferSelect;
+export type SmsMessageRow = typeof smsMessages.$inferSelect;
+
+export interface CodeKey {
+  readonly appId: string;
+  readonly purpose: SmsPurpose;
+  readonly subject: string;
+  readonly phoneHash: Uint8Array;
+}
+
+/** Serializes sends to one phone of one app until the transaction ends, so that parallel sends count each other. */
+export async function lockPhone(tx: Tx, lockKey: bigint): Promise<void> {
+  await tx.execute(sql`select pg_advisory_xact_lock(${lockKey.toString()}::bigint)`);
+}
+
+export async function sendHistory(tx: Tx, key: CodeKey, dayStart: Date): Promise<SendHistory> {
+  const toPhone = and(eq(smsCodes.appId, key.appId), eq(smsCodes.phoneHash, key.phoneHash));
+  const latest = tx
+    .select({ createdAt: smsCodes.createdAt })
+    .from(smsCodes)
+    .where(toPhone)
+    .orderBy(desc(smsCodes.createdAt))
+    .limit(1);
+  const [last] = await latest;
+  const sentToday = await tx.$count(smsCodes, and(toPhone, gte(smsCodes.createdAt, dayStart)));
+
+  return { sentToday, lastSentAt: last?.createdAt };
+}
+
+export async function insertCode(tx: Tx, row: SmsCodeRow): Promise<void> {
+  await tx.insert(smsCodes).values(row);
+}
+
+/** Ids grow, so the highest one was sent last, also within one millisecond. */
+export async function lockNewestCode(tx: Tx, key: CodeKey): Promise<SmsCodeRow | undefined> {
+  const [row] = await tx
+    .select()
+    .from(smsCodes)
+    .where(
+      and(
+        eq(smsCodes.appId, key.appId),
+        eq(smsCodes.purpose, key.purpose),
+        eq(smsCodes.subject, key.subject),
+        eq(smsCodes.phoneHash, key.phoneHash),
+      ),
+    )
+    .orderBy(desc(smsCodes.createdAt), desc(smsCodes.id))
+    .limit(1)
+    .for('update');
+  return row;
+}
+
+export async function saveGuess(
+  tx: Tx,
+  code: SmsCodeRow,
+  changes: { attemptsLeft: number; usedAt: Date | null },
+): Promise<void> {
+  await tx
+    .update(smsCodes)
+    .set(changes)
+    .where(and(eq(smsCodes.appId, code.appId), eq(smsCodes.id, code.id)));
+}
+
+export async function insertMessage(tx: Tx, row: SmsMessageRow): Promise<void> {
+  await tx.insert(smsMessages).values(row);
+}
+
+/** By id alone: the caller is the platform's own delivery job, not an app. */
+export async function findMessage(db: Db | Tx, messageId: string): Promise<SmsMessageRow | undefined> {
+  const [row] = await db.select().from(smsMessages).where(eq(smsMessages.id, messageId));
+  return row;
+}
+
+export async function saveDelivery(
+  tx: Tx,
+  messageId: string,
+  changes: { status: 'sent' | 'failed'; sealed?: null },
+): Promise<void> {
+  await tx.update(smsMessages).set(changes).where(eq(smsMessages.id, messageId));
+}
+
+export interface MessageFilter {
+  readonly appId: string;
+  readonly phoneHash: Uint8Array | undefined;
+  readonly since: Date;
+}
+
+/** Newest first. */
+export async function listMessages(
+  db: Db,
+  filter: MessageFilter,
+  page: { limit: number; offset: number },
+): Promise<{ rows: SmsMessageRow[]; total: number }> {
+  const wanted = and(
+    eq(smsMessages.appId, filter.appId),
+    gte(smsMessages.createdAt, filter.since),
+    sql`${smsMessages.sealed} is not null`,
+    filter.phoneHash && eq(smsMessages.phoneHash, filter.phoneHash),
+  );
+  const rows = await db
+    .select()
+    .from(smsMessages)
+    .where(wanted)
+    .orderBy(desc(smsMessages.createdAt), desc(smsMessages.id))
+    .limit(page.limit)
+    .offset(page.offset);
+  return { rows, total: await db.$count(smsMessages, wanted) };
+}
+
+export async function purgeTexts(tx: Tx, before: Date): Promise<number> {
+  const purged = await tx
+    .update(smsMessages)
+    .set({ sealed: null })
+    .where(and(lt(smsMessages.createdAt, before), sql`${smsMessages.sealed} is not null`))
+    .returning({ id: smsMessages.id });
+  return purged.length;
+}
+
+export async function purgeCodes(tx: Tx, before: Date): Promise<number> {
+  const purged = await tx.delete(smsCodes).where(lt(smsCodes.createdAt, before)).returning({ id: smsCodes.id });
+  return purged.length;
+}
