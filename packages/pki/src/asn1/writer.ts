@@ -4,6 +4,11 @@ import { encodeOidContent } from './oid.ts';
 import { contextTag, TAG } from './tags.ts';
 
 export function tlv(tag: number, ...parts: readonly Uint8Array[]): Uint8Array {
+  return tlvOf(tag, parts);
+}
+
+/** As `tlv`, for more elements than a call can have arguments: the entries of a CRL. */
+export function tlvOf(tag: number, parts: readonly Uint8Array[]): Uint8Array {
   const length = parts.reduce((sum, part) => sum + part.length, 0);
   const header = lengthOctets(length);
   const bytes = new Uint8Array(1 + header.length + length);
@@ -24,7 +29,7 @@ export function sequence(...parts: readonly Uint8Array[]): Uint8Array {
 
 /** SET OF in DER: the encodings stand in ascending order (X.690 §11.6). */
 export function setOf(elements: readonly Uint8Array[], tag: number = TAG.set): Uint8Array {
-  return tlv(tag, ...[...elements].sort(Buffer.compare));
+  return tlvOf(tag, [...elements].sort(Buffer.compare));
 }
 
 export function explicit(number: number, ...parts: readonly Uint8Array[]): Uint8Array {
@@ -45,6 +50,10 @@ export function integer(value: number | bigint): Uint8Array {
   }
   const hex = value.toString(16);
   return unsignedInteger(Buffer.from(hex.padStart(hex.length + (hex.length % 2), '0'), 'hex'));
+}
+
+export function enumerated(value: number): Uint8Array {
+  return tlv(TAG.enumerated, Uint8Array.of(value));
 }
 
 export function oid(dotted: string): Uint8Array {

@@ -34,9 +34,15 @@ const PRINTABLE = /^[A-Za-z0-9 '()+,\-./:=?]{1,64}$/;
 const ATTRIBUTES: readonly AttributeType[] = [
   { field: 'country', oid: '2.5.4.6', label: 'C', tag: TAG.printableString, pattern: /^[A-Z]{2}$/ },
   { field: 'organization', oid: '2.5.4.10', label: 'O', tag: TAG.utf8String, pattern: TEXT },
-  { field: 'organizationIdentifier', oid: '2.5.4.97', label: '2.5.4.97', tag: TAG.utf8String, pattern: TEXT },
+  {
+    field: 'organizationIdentifier',
+    oid: '2.5.4.97',
+    label: 'organizationIdentifier',
+    tag: TAG.utf8String,
+    pattern: TEXT,
+  },
   { field: 'organizationalUnit', oid: '2.5.4.11', label: 'OU', tag: TAG.utf8String, pattern: TEXT },
-  { field: 'serialNumber', oid: '2.5.4.5', label: '2.5.4.5', tag: TAG.printableString, pattern: PRINTABLE },
+  { field: 'serialNumber', oid: '2.5.4.5', label: 'serialNumber', tag: TAG.printableString, pattern: PRINTABLE },
   { field: 'commonName', oid: '2.5.4.3', label: 'CN', tag: TAG.utf8String, pattern: TEXT },
 ];
 
@@ -53,19 +59,21 @@ export function readName(der: Der): ParsedName {
     throw new PkiError('MALFORMED', 'Name: not a SEQUENCE');
   }
   const relativeNames = childrenOf(der).map(readRelativeName);
-  const fields = Object.fromEntries(
-    relativeNames.flat().flatMap(({ type, value }) => {
-      const known = ATTRIBUTES.find((attribute) => attribute.oid === type);
-      return known ? [[known.field, value]] : [];
-    }),
-  ) as Partial<DistinguishedName>;
-  const text = relativeNames.reverse().map(relativeNameText).join(',');
+  const fields: Partial<DistinguishedName> = Object.fromEntries(
+    relativeNames.flat().flatMap(({ type, value }) => (type ? [[type.field, value]] : [])),
+  );
+  const text = relativeNames
+    .reverse()
+    .map((attributes) => attributes.map((attribute) => attribute.text).join('+'))
+    .join(',');
   // A foreign certificate may go without a common name.
   return { ...fields, commonName: fields.commonName ?? text, text };
 }
 
 interface NameAttribute {
-  readonly type: string;
+  readonly type: AttributeType | undefined;
+  /** RFC 4514 text of type and value. */
+  readonly text: string;
   readonly value: string;
 }
 
@@ -81,18 +89,22 @@ function readRelativeName(der: Der): NameAttribute[] {
     throw new PkiError('MALFORMED', 'RelativeDistinguishedName: not a SET, or empty');
   }
   return childrenOf(der).map((element) => {
-    const attribute = new Fields(element, 'AttributeTypeAndValue');
-    const type = readOid(attribute.next(TAG.oid));
-    const value = readText(attribute.any());
-    attribute.end();
-    return { type, value };
+    const fields = new Fields(element, 'AttributeTypeAndValue');
+    const typeOid = readOid(fields.next(TAG.oid));
+    const value = fields.any();
+    fields.end();
+    return nameAttribute(typeOid, value);
   });
 }
 
-function relativeNameText(attributes: readonly NameAttribute[]): string {
-  return attributes
-    .map(({ type, value }) => `${ATTRIBUTES.find(({ oid }) => oid === type)?.label ?? type}=${escapeText(value)}`)
-    .join('+');
+/** RFC 4514 §2.4: the value of a type without a registered name is written as the hex of its encoding. */
+function nameAttribute(typeOid: string, der: Der): NameAttribute {
+  const type = ATTRIBUTES.find((attribute) => attribute.oid === typeOid);
+  if (!type) {
+    return { type, value: '', text: `${typeOid}=#${Buffer.from(der.bytes).toString('hex')}` };
+  }
+  const value = readText(der);
+  return { type, value, text: `${type.label}=${escapeText(value)}` };
 }
 
 /** RFC 4514 §2.4. */
