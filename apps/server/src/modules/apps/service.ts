@@ -1,0 +1,98 @@
+import { randomInt } from 'node:crypto';
+import { ApiError } from '@signet/protocol/errors';
+import type { Tx } from '../../kernel/database.ts';
+import { newId19, opaqueToken } from '../../kernel/ids.ts';
+import { type App, type AppSettings, DEFAULT_SETTINGS, ROTATION_OVERLAP_HOURS } from './app.ts';
+import { type AppsDependencies, secretContext } from './credentials.ts';
+import * as store from './store.ts';
+
+const SECRET_BYTES = 32;
+const HOUR_MS = 3_600_000;
+
+export interface AppWithSecret {
+  readonly app: App;
+  /** Shown once. */
+  readonly secret: string;
+}
+
+export type Apps = ReturnType<typeof createApps>;
+
+export function createApps({ database, secretBox, clock }: AppsDependencies) {
+  const sealSecret = (appId: string, secret: string) => secretBox.seal(secret, secretContext(appId));
+
+  return {
+    async create(settings: Partial<AppSettings> & { readonly name: string }): Promise<AppWithSecret> {
+      return database.transaction((tx) => insertApp(tx, newAppKey(), opaqueToken(SECRET_BYTES), settings));
+    },
+
+    /** The app of the environment (SIGNET_APP_KEY): made or brought to this secret and these settings. */
+    async ensure(appKey: string, secret: string, settings: Partial<AppSettings> & { name: string }): Promise<App> {
+      return database.transaction(async (tx) => {
+        const existing = await store.lockByKey(tx, appKey);
+        if (!existing) return (await insertApp(tx, appKey, secret, settings)).app;
+        const change = { ...settings, allowedIps: [...(settings.allowedIps ?? existing.allowedIps)] };
+        await store.update(tx, existing.id, { ...change, secret: sealSecret(existing.id, secret) });
+        return { ...store.toApp(existing), ...change };
+      });
+    },
+
+    list: async (): Promise<App[]> => (await store.all(database.db)).map(store.toApp),
+
+    async set(appKey: string, change: Partial<AppSettings>): Promise<App> {
+      return database.transaction(async (tx) => {
+        const row = await mustLock(tx, appKey);
+        const { allowedIps, ...rest } = change;
+        const columns = allowedIps ? { ...rest, allowedIps: [...allowedIps] } : rest;
+        await store.update(tx, row.id, columns);
+        return { ...store.toApp(row), ...change };
+      });
+    },
+
+    /** A new secret; the old one works for 24 hours more. */
+    async rotate(appKey: string): Promise<AppWithSecret> {
+      const secret = opaqueToken(SECRET_BYTES);
+      return database.transaction(async (tx) => {
+        const row = await mustLock(tx, appKey);
+        await store.update(tx, row.id, {
+          secret: sealSecret(row.id, secret),
+          previousSecret: row.secret,
+          previousSecretUntil: new Date(clock.now().getTime() + ROTATION_OVERLAP_HOURS * HOUR_MS),
+        });
+        return { app: store.toApp(row), secret };
+      });
+    },
+  };
+
+  async function insertApp(
+    tx: Tx,
+    appKey: string,
+    secret: string,
+    settings: Partial<AppSettings>,
+  ): Promise<AppWithSecret> {
+    const id = newId19();
+    const { allowedIps, ...rest } = { ...DEFAULT_SETTINGS, ...settings };
+    const row = {
+      ...rest,
+      id,
+      appKey,
+      secret: sealSecret(id, secret),
+      previousSecret: null,
+      previousSecretUntil: null,
+      allowedIps: [...allowedIps],
+      createdAt: clock.now(),
+    };
+    await store.insert(tx, row);
+    return { app: store.toApp(row), secret };
+  }
+
+  async function mustLock(tx: Tx, appKey: string): Promise<store.AppRow> {
+    const row = await store.lockByKey(tx, appKey);
+    if (!row) throw new ApiError('BAD_PARAMETER', { appKey }, { detail: `appKey ${appKey}: 应用不存在` });
+    return row;
+  }
+}
+
+/** Nine digits, as the platform's own look; unguessability is the secret's matter. */
+function newAppKey(): string {
+  return String(randomInt(200_000_000, 1_000_000_000));
+}

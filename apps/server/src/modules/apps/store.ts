@@ -1,0 +1,58 @@
+import { eq, sql } from 'drizzle-orm';
+import type { Db, Tx } from '../../kernel/database.ts';
+import type { App } from './app.ts';
+import { apps } from './schema.ts';
+
+export type AppRow = typeof apps.$inferSelect;
+
+export async function findByKey(db: Db, appKey: string): Promise<AppRow | undefined> {
+  const [row] = await db.select().from(apps).where(eq(apps.appKey, appKey));
+  return row;
+}
+
+export async function lockByKey(tx: Tx, appKey: string): Promise<AppRow | undefined> {
+  const [row] = await tx.select().from(apps).where(eq(apps.appKey, appKey)).for('update');
+  return row;
+}
+
+export async function all(db: Db): Promise<AppRow[]> {
+  return db.select().from(apps).orderBy(apps.createdAt);
+}
+
+export async function insert(tx: Tx, row: AppRow): Promise<void> {
+  await tx.insert(apps).values(row);
+}
+
+export async function update(tx: Tx, appId: string, change: Partial<AppRow>): Promise<void> {
+  await tx.update(apps).set(change).where(eq(apps.id, appId));
+}
+
+export function toApp(row: AppRow): App {
+  const { secret: _secret, previousSecret: _previous, previousSecretUntil: _until, ...app } = row;
+  return app;
+}
+
+export interface NonceUse {
+  readonly appId: string;
+  readonly nonce: string;
+}
+
+/**
+ * Records nonces that are unused or whose time is over, and answers which ones. The commit is not flushed to disk one by one:
+ * after a crash of the whole machine less than a second of nonces can be forgotten, and their timestamps still expire.
+ */
+export async function recordNonces(db: Db, uses: readonly NonceUse[], now: Date, expiresAt: Date): Promise<NonceUse[]> {
+  const appIds = sql.param(uses.map((use) => use.appId));
+  const nonces = sql.param(uses.map((use) => use.nonce));
+  const { rows } = await db.execute<{ app_id: string; nonce: string }>(sql`
+    with fast as materialized (select set_config('synchronous_commit', 'off', true))
+    insert into used_nonces (app_id, nonce, expires_at)
+    select used.app_id, used.nonce, ${expiresAt} from unnest(${appIds}::text[], ${nonces}::text[]) as used(app_id, nonce), fast
+    on conflict (app_id, nonce) do update set expires_at = excluded.expires_at where used_nonces.expires_at <= ${now}
+    returning app_id, nonce`);
+  return rows.map((row) => ({ appId: row.app_id, nonce: row.nonce }));
+}
+
+export async function purgeNonces(tx: Tx, now: Date): Promise<void> {
+  await tx.execute(sql`delete from used_nonces where expires_at <= ${now}`);
+}

@@ -1,0 +1,69 @@
+import type { Clock } from '../../kernel/clock.ts';
+import type { Database, Tx } from '../../kernel/database.ts';
+import type { SecretBox } from '../../kernel/secret-box.ts';
+import { canonicalJson, type EvidenceSubject, GENESIS_HASH, hashEntry, headText } from './chain.ts';
+import * as store from './store.ts';
+
+export interface NewEvidence {
+  readonly appId: string;
+  readonly subject: EvidenceSubject;
+  /** What happened, in kebab-case: `contract-started`. */
+  readonly kind: string;
+  /** Facts of the step; personal data only masked or as keyed hashes. */
+  readonly content: Readonly<Record<string, unknown>>;
+}
+
+export type Evidence = ReturnType<typeof createEvidence>;
+
+/** Append-only, hash-linked chains (存证), written in the caller's transaction. */
+export function createEvidence({ database, secretBox, clock }: EvidenceDependencies) {
+  const macOf = (head: Pick<store.Head, 'subject' | 'sequence' | 'hash'>) =>
+    secretBox.keyedHash(headText(head), 'evidence.head');
+
+  return {
+    macOf,
+
+    append: (tx: Tx, entry: NewEvidence) => appendAll(tx, [entry]),
+
+    appendAll,
+
+    /** The newest entry's place and hash, e.g. to tie one chain to another; undefined when there is no chain. */
+    async headOf(tx: Tx, subject: EvidenceSubject): Promise<{ sequence: number; hash: string } | undefined> {
+      const head = await store.lockHead(tx, subject);
+      return head && { sequence: head.sequence, hash: Buffer.from(head.hash).toString('hex') };
+    },
+
+    /** A subject's chain from its first entry. */
+    entriesOf: (appId: string, subject: EvidenceSubject) => store.entriesOf(database.db, appId, subject),
+  };
+
+  /** Several steps of one subject at once; all entries must name the same subject. */
+  async function appendAll(tx: Tx, entries: readonly NewEvidence[]): Promise<void> {
+    const subject = entries[0]?.subject;
+    if (!subject) return;
+    const at = clock.now();
+    let last = (await store.lockHead(tx, subject)) ?? { sequence: 0, hash: GENESIS_HASH };
+    const hashed = entries.map(({ appId, kind, content }) => {
+      const entry = {
+        subject,
+        sequence: last.sequence + 1,
+        appId,
+        kind,
+        content: canonicalJson(content),
+        at,
+        previousHash: last.hash,
+      };
+      last = { sequence: entry.sequence, hash: hashEntry(entry) };
+      return { ...entry, hash: last.hash };
+    });
+    await store.insertEntries(tx, hashed);
+    const head = { subject, sequence: last.sequence, hash: last.hash };
+    await store.saveHead(tx, { ...head, appId: entries[0]?.appId ?? '', mac: macOf(head) });
+  }
+}
+
+export interface EvidenceDependencies {
+  readonly database: Database;
+  readonly secretBox: SecretBox;
+  readonly clock: Clock;
+}

@@ -1,0 +1,149 @@
+import { eq, sql } from 'drizzle-orm';
+import type { Db, Tx } from '../../kernel/database.ts';
+import type { EvidenceEntry } from './chain.ts';
+import { evidenceCheckpoints, evidenceEntries, evidenceHeads } from './schema.ts';
+
+export interface Head {
+  readonly subject: string;
+  readonly appId: string;
+  readonly sequence: number;
+  readonly hash: Uint8Array;
+  readonly mac: Uint8Array;
+}
+
+export type HashedEntry = EvidenceEntry & { readonly hash: Uint8Array };
+
+export async function lockHead(tx: Tx, subject: string): Promise<Head | undefined> {
+  const [head] = await tx.select().from(evidenceHeads).where(eq(evidenceHeads.subject, subject)).for('update');
+  return head;
+}
+
+export async function insertEntries(tx: Tx, entries: readonly HashedEntry[]): Promise<void> {
+  await tx.insert(evidenceEntries).values([...entries]);
+}
+
+export async function saveHead(tx: Tx, head: Head): Promise<void> {
+  const { sequence, hash, mac } = head;
+  await tx
+    .insert(evidenceHeads)
+    .values(head)
+    .onConflictDoUpdate({ target: evidenceHeads.subject, set: { sequence, hash, mac, checkpoint: null } });
+}
+
+export async function entriesOf(db: Db, appId: string, subject: string): Promise<HashedEntry[]> {
+  return db
+    .select()
+    .from(evidenceEntries)
+    .where(sql`${evidenceEntries.subject} = ${subject} and ${evidenceEntries.appId} = ${appId}`)
+    .orderBy(evidenceEntries.sequence);
+}
+
+/** Heads that moved since they were last taken in, sorted by subject. */
+export async function movedHeads(db: Db, limit: number): Promise<Head[]> {
+  return db
+    .select()
+    .from(evidenceHeads)
+    .where(sql`${evidenceHeads.checkpoint} is null`)
+    .orderBy(evidenceHeads.subject)
+    .limit(limit);
+}
+
+export type Checkpoint = typeof evidenceCheckpoints.$inferSelect;
+
+export async function lastCheckpoint(db: Db): Promise<Checkpoint | undefined> {
+  const [last] = await db.select().from(evidenceCheckpoints).orderBy(sql`${evidenceCheckpoints.number} desc`).limit(1);
+  return last;
+}
+
+/** Stores the checkpoint unless another server was first; heads that moved meanwhile stay for the next one. */
+export async function saveCheckpoint(tx: Tx, checkpoint: Checkpoint, heads: readonly Head[]): Promise<boolean> {
+  const stored = await tx.insert(evidenceCheckpoints).values(checkpoint).onConflictDoNothing().returning();
+  if (stored.length === 0) return false;
+  const subjects = sql.param(heads.map((head) => head.subject));
+  const sequences = sql.param(heads.map((head) => head.sequence));
+  await tx.execute(sql`
+    update evidence_heads set checkpoint = ${checkpoint.number}
+    from unnest(${subjects}::text[], ${sequences}::int[]) as taken(subject, sequence)
+    where evidence_heads.subject = taken.subject and evidence_heads.sequence = taken.sequence`);
+  return true;
+}
+
+/** All chains in order, a page at a time, so that memory stays bounded. */
+export async function* allEntries(db: Db, pageSize = 5_000): AsyncGenerator<HashedEntry> {
+  let after: readonly [string, number] = ['', 0];
+  for (;;) {
+    const page = await db
+      .select()
+      .from(evidenceEntries)
+      .where(sql`(${evidenceEntries.subject}, ${evidenceEntries.sequence}) > (${after[0]}, ${after[1]})`)
+      .orderBy(evidenceEntries.subject, evidenceEntries.sequence)
+      .limit(pageSize);
+    yield* page;
+    const last = page.at(-1);
+    if (!last || page.length < pageSize) return;
+    after = [last.subject, last.sequence];
+  }
+}
+
+export async function* allHeads(db: Db, pageSize = 5_000): AsyncGenerator<Head> {
+  let after = '';
+  for (;;) {
+    const page = await db
+      .select()
+      .from(evidenceHeads)
+      .where(sql`${evidenceHeads.subject} > ${after}`)
+      .orderBy(evidenceHeads.subject)
+      .limit(pageSize);
+    yield* page;
+    const last = page.at(-1);
+    if (!last || page.length < pageSize) return;
+    after = last.subject;
+  }
+}
+
+export async function* allCheckpoints(db: Db): AsyncGenerator<Checkpoint> {
+  let after = 0;
+  for (;;) {
+    const [next] = await db
+      .select()
+      .from(evidenceCheckpoints)
+      .where(sql`${evidenceCheckpoints.number} > ${after}`)
+      .orderBy(evidenceCheckpoints.number)
+      .limit(1);
+    if (!next) return;
+    yield next;
+    after = next.number;
+  }
+}
+
+/** The hash of one entry; undefined when the entry is gone. */
+export async function entryHashes(
+  db: Db,
+  heads: readonly (readonly [subject: string, sequence: number])[],
+): Promise<Map<string, string>> {
+  const subjects = sql.param(heads.map(([subject]) => subject));
+  const sequences = sql.param(heads.map(([, sequence]) => sequence));
+  const { rows } = await db.execute<{ subject: string; hash: Buffer }>(sql`
+    select e.subject, e.hash from evidence_entries e
+    join unnest(${subjects}::text[], ${sequences}::int[]) as wanted(subject, sequence)
+      on e.subject = wanted.subject and e.sequence = wanted.sequence`);
+  return new Map(rows.map((row) => [row.subject, row.hash.toString('hex')]));
+}
+
+/** Subjects of the domain tables that have no chain at all. `tables` name where subjects come from. */
+export async function subjectsWithoutChain(db: Db, tables: readonly SubjectTable[]): Promise<string[]> {
+  const missing: string[] = [];
+  for (const { kind, table, column } of tables) {
+    const { rows } = await db.execute<{ id: string }>(sql`
+      select ${sql.identifier(column)} as id from ${sql.identifier(table)} t
+      where not exists (select 1 from evidence_heads h where h.subject = ${`${kind}:`} || t.${sql.identifier(column)})`);
+    missing.push(...rows.map((row) => `${kind}:${row.id}`));
+  }
+  return missing;
+}
+
+export interface SubjectTable {
+  readonly kind: string;
+  readonly table: string;
+  readonly column: string;
+}
