@@ -1,0 +1,55 @@
+/** Everything the platform's own trust hangs on: CA, parties' certificates, timestamps, revocation, checkpoint signatures. */
+import type { KeyAlgorithm } from '@signet/pki';
+import { type Authorities, type AuthoritiesOptions, createAuthorities } from './authorities.ts';
+import { AUTHORITY_KINDS } from './authority.ts';
+import { type CheckpointSigner, createCheckpointSigner } from './checkpoint.ts';
+import { createIdentities, type PartyIdentity } from './identities.ts';
+import { createKeyPool } from './key-pool.ts';
+import type { Holder } from './party.ts';
+import { createRevocation, type Revocation } from './revocation.ts';
+import type { AuthorityRole } from './schema.ts';
+import { createTimestamps, type Timestamps } from './timestamps.ts';
+
+export interface CertificatesOptions extends AuthoritiesOptions {
+  readonly partyKeyAlgorithm: KeyAlgorithm;
+}
+
+export interface Certificates extends Timestamps, Revocation {
+  /** Makes or checks the installation's own keys; throws InstallationError with its mend when they cannot be used. */
+  initialize(): Promise<void>;
+  /** The party's own key and certificate, issued at first use. */
+  identityOf(holder: Holder): Promise<PartyIdentity>;
+  /** The roots that signatures and timestamps of this installation are checked against. */
+  trustAnchors(): Uint8Array[];
+  /** The certificate of a role and those above it, the root last. */
+  chainOf(role: AuthorityRole): Uint8Array[];
+  readonly checkpointSigner: CheckpointSigner;
+  /** Stops making keys ahead of need. */
+  close(): void;
+}
+
+export function createCertificates(options: CertificatesOptions): Certificates {
+  const authorities = createAuthorities(options);
+  const keys = createKeyPool(options.partyKeyAlgorithm);
+  const identities = createIdentities({ ...options, authorities, keys });
+
+  return {
+    ...createTimestamps(authorities, options.clock),
+    ...createRevocation({ ...options, authorities, identities }),
+    async initialize() {
+      await authorities.load();
+      keys.warmUp();
+    },
+    identityOf: identities.of,
+    trustAnchors: () => [authorities.current('root').certificate],
+    chainOf: (role) => chainOf(authorities, role),
+    checkpointSigner: createCheckpointSigner(authorities),
+    close: keys.close,
+  };
+}
+
+function chainOf(authorities: Authorities, role: AuthorityRole): Uint8Array[] {
+  const { issuer } = AUTHORITY_KINDS[role];
+  const above = issuer ? chainOf(authorities, issuer) : [];
+  return [authorities.current(role).certificate, ...above];
+}
