@@ -66,9 +66,9 @@ export function openApiDocument({ publicUrl, mode }: DocumentOptions): OpenApiDo
 }
 
 const DESCRIPTION = [
-  '每个请求以 X-Ca-* 请求头签名;每个应答均为 {result, code, msg, logKey, ts, success}。',
-  '业务失败时 HTTP 状态为 200,success 为 false,code 见 x-error-codes;网关拒绝时 code 即 HTTP 状态,见 x-gateway-errors。',
-  '未列出的字段会被忽略;可选字段的 null 与空字符串等同于未填;数字与数字字符串可互换。',
+  '每个请求以 X-Ca-* 请求头签名；每个应答均为 {result, code, msg, logKey, ts, success}。',
+  '业务失败时 HTTP 状态为 200,success 为 false,code 见 x-error-codes;网关拒绝时 code 即 HTTP 状态，见 x-gateway-errors。',
+  '未列出的字段会被忽略；可选字段的 null 与空字符串等同于未填；数字与数字字符串可互换。',
 ].join('\n\n');
 
 const SECURITY_SCHEMES = {
@@ -83,7 +83,7 @@ const SECURITY_SCHEMES = {
 };
 
 const REFUSED = {
-  description: '网关拒绝:签名、时间戳、限流等。原因见响应头 X-Ca-Error-Message',
+  description: '网关拒绝：签名、时间戳、限流等。原因见响应头 X-Ca-Error-Message',
   content: { 'application/json': { schema: responseSchema({ type: 'null' }) } },
 };
 
@@ -91,7 +91,7 @@ const IDEMPOTENCY_KEY: Parameter = {
   name: 'Idempotency-Key',
   in: 'header',
   required: false,
-  description: '24 小时内以相同的键与请求体重发,得到首次的应答',
+  description: '24 小时内以相同的键与请求体重发，得到首次的应答',
   schema: { type: 'string', maxLength: 255 },
 };
 
@@ -119,7 +119,7 @@ function operation(name: string, operationId: string, { endpoint, method }: Serv
       : { parameters: [IDEMPOTENCY_KEY], requestBody: { required: true, content: bodies(endpoint, input) } }),
     responses: {
       200: {
-        description: '成功,或业务失败(success 为 false)',
+        description: '成功，或业务失败(success 为 false)',
         content: { 'application/json': { schema: responseSchema(wireSchema(endpoint.result, name)) } },
       },
       default: { $ref: '#/components/responses/Refused' },
@@ -155,9 +155,9 @@ function responseSchema(result: JsonSchema): JsonSchema {
     properties: {
       result: result.type === 'null' ? result : { anyOf: [result, { type: 'null' }] },
       code: { type: 'string', description: '"200" 为成功' },
-      msg: { type: 'string', description: '成功,或失败原因' },
-      logKey: { type: 'string', pattern: '^[0-9a-f]{8}$', description: '日志号,反馈问题时请附上' },
-      ts: { type: 'string', pattern: '^\\d{13}$', description: '应答时间,毫秒' },
+      msg: { type: 'string', description: '成功，或失败原因' },
+      logKey: { type: 'string', pattern: '^[0-9a-f]{8}$', description: '日志号，反馈问题时请附上' },
+      ts: { type: 'string', pattern: '^\\d{13}$', description: '应答时间，毫秒' },
       success: { type: 'boolean' },
     },
   };

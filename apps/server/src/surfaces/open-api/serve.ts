@@ -1,16 +1,17 @@
 import type { Endpoint, InputOf, ResultOf } from '@signet/protocol/open-api';
 import type { App } from '../../modules/apps/index.ts';
 
-/** A file that came as multipart or base64, not yet judged. */
-export interface UploadedBytes {
+/** A file as it came, not yet judged: lies in a temporary place that the gateway clears after the call. */
+export interface Upload {
   readonly fileName: string;
-  readonly bytes: Uint8Array;
+  readonly path: string;
+  readonly size: number;
 }
 
 export interface Call<E extends Endpoint> {
   readonly app: App;
   readonly input: InputOf<E>;
-  readonly upload: UploadedBytes | undefined;
+  readonly upload: Upload | undefined;
 }
 
 export interface Route {
