@@ -4,7 +4,7 @@
  */
 const FIELD_NOTES: Readonly<Record<string, string>> = {
   accountId: '用户在应用内的唯一标识，由应用自定',
-  agentAccountId: '企业经办人的 accountId;未填时短信发往企业的 informPhone',
+  agentAccountId: '企业经办人的 accountId；未填时短信发往企业的 informPhone',
   agentFlowNo: '所绑定经办人的个人认证流水号',
   appKey: '被授权应用的 AppKey',
   attachmentFiles: '合同附件，随合同归档，不签章',
@@ -60,7 +60,7 @@ const FIELD_NOTES: Readonly<Record<string, string>> = {
   items: '流程中的各次核验',
   keyword: '关键字定位',
   'listSandboxRegistry.keyword': '按姓名、企业名或证件号筛选',
-  kind: '控件类型：seal 印章(默认)、text 文本、date 日期、check 勾选',
+  kind: '控件类型：seal 印章（默认）、text 文本、date 日期、check 勾选',
   'listSandboxRegistry.kind': 'person 个人、company 企业',
   'getSeal.kind': 'personal 个人、company 企业',
   'listSeals.kind': 'personal 个人、company 企业',
@@ -80,8 +80,8 @@ const FIELD_NOTES: Readonly<Record<string, string>> = {
   pageSize: '每页条数，最多 100',
   phone: '手机号',
   positionPage: '页码，从 1 起；骑缝章为 0',
-  positionX: '印章中心的横坐标，单位 pt,原点在页面显示方向的左下角；骑缝章为 0',
-  positionY: '印章中心的纵坐标，单位 pt,原点在页面显示方向的左下角',
+  positionX: '印章中心的横坐标，单位 pt，原点在页面显示方向的左下角；骑缝章为 0',
+  positionY: '印章中心的纵坐标，单位 pt，原点在页面显示方向的左下角',
   problems: '发现的问题',
   psnFaceUrl: '人脸照片地址',
   psnIDCardNum: '身份证号，18 位，校验位须正确',

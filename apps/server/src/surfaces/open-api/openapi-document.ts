@@ -67,7 +67,7 @@ export function openApiDocument({ publicUrl, mode }: DocumentOptions): OpenApiDo
 
 const DESCRIPTION = [
   '每个请求以 X-Ca-* 请求头签名；每个应答均为 {result, code, msg, logKey, ts, success}。',
-  '业务失败时 HTTP 状态为 200,success 为 false,code 见 x-error-codes;网关拒绝时 code 即 HTTP 状态，见 x-gateway-errors。',
+  '业务失败时 HTTP 状态为 200，success 为 false，code 见 x-error-codes；网关拒绝时 code 即 HTTP 状态，见 x-gateway-errors。',
   '未列出的字段会被忽略；可选字段的 null 与空字符串等同于未填；数字与数字字符串可互换。',
 ].join('\n\n');
 
@@ -119,7 +119,7 @@ function operation(name: string, operationId: string, { endpoint, method }: Serv
       : { parameters: [IDEMPOTENCY_KEY], requestBody: { required: true, content: bodies(endpoint, input) } }),
     responses: {
       200: {
-        description: '成功，或业务失败(success 为 false)',
+        description: '成功，或业务失败（success 为 false）',
         content: { 'application/json': { schema: responseSchema(wireSchema(endpoint.result, name)) } },
       },
       default: { $ref: '#/components/responses/Refused' },
