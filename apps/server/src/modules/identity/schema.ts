@@ -1,6 +1,7 @@
-import { index, jsonb, pgTable, text } from 'drizzle-orm/pg-core';
+import { index, pgTable, text } from 'drizzle-orm/pg-core';
 import { bytea, instant } from '../../kernel/columns.ts';
-import type { CheckKind, CheckOutcome } from './verification.ts';
+import type { CheckOutcome } from './ports.ts';
+import type { CheckKind } from './verification.ts';
 
 /** 认证流程: collects checks about one person or one company. `id` is the wire's flowNo. */
 export const verifications = pgTable(
@@ -33,10 +34,12 @@ export const identityChecks = pgTable(
       .references(() => verifications.id),
     kind: text('kind').$type<CheckKind>().notNull(),
     outcome: text('outcome').$type<CheckOutcome>().notNull(),
-    /** Keyed hash of the mobile number the check was about, so that an SMS code counts only for the same number. */
-    mobileHash: bytea('mobile_hash'),
+    /** The mobile number that the check was about, in a secret box: an SMS code counts only for the same number. */
+    mobile: bytea('mobile'),
     source: text('source').notNull(),
-    detail: jsonb('detail').$type<Record<string, unknown>>().notNull(),
+    reason: text('reason').notNull(),
+    /** The source's own reference of the query. */
+    requestId: text('request_id').notNull(),
     createdAt: instant('created_at').notNull(),
   },
   (table) => [index('identity_checks_verification').on(table.verificationId, table.createdAt)],

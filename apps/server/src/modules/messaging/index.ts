@@ -4,7 +4,6 @@ export {
   createMessaging,
   DELIVER_SMS,
   type IssuedCode,
-  type JobQueue,
   type Messaging,
   type MessagingParts,
   type SandboxMessage,

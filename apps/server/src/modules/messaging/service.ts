@@ -2,6 +2,7 @@ import { timingSafeEqual } from 'node:crypto';
 import type { Clock } from '../../kernel/clock.ts';
 import type { Database, Tx } from '../../kernel/database.ts';
 import { newId19, newSixDigitCode } from '../../kernel/ids.ts';
+import type { Jobs } from '../../kernel/jobs.ts';
 import type { SecretBox } from '../../kernel/secret-box.ts';
 import type { App } from '../apps/index.ts';
 import type { SmsSender } from './ports.ts';
@@ -22,20 +23,18 @@ const KEEP_TEXT_MS = 24 * HOUR_MS;
 // The daily limit looks back one day at most.
 const KEEP_CODE_MS = 48 * HOUR_MS;
 
+// With the queue's growing pauses this outlasts the life of a code.
+const DELIVERY_ATTEMPTS = 8;
+
 /** The job that hands a queued message to the sender; its payload is `{ messageId }`. */
 export const DELIVER_SMS = 'sms.deliver';
 
-/** The one ability of the job queue that messaging needs. */
-export interface JobQueue {
-  add(tx: Tx, task: string, payload: { messageId: string }): Promise<void>;
-}
-
 export interface MessagingParts {
-  readonly db: Database;
+  readonly database: Database;
   readonly clock: Clock;
   readonly secretBox: SecretBox;
   readonly sender: SmsSender;
-  readonly jobs: JobQueue;
+  readonly jobs: Pick<Jobs, 'add'>;
   /** Sandbox mode: the text stays readable for 24 hours for the test helper. Otherwise it is gone once it is delivered. */
   readonly keepTexts: boolean;
 }
@@ -84,7 +83,7 @@ export function createMessaging(parts: MessagingParts): Messaging {
     listSandboxMessages: (app, query) => listSandboxMessages(parts, app.id, query),
     purgeExpired: () => {
       const now = parts.clock.now().getTime();
-      return parts.db.transaction(async (tx) => ({
+      return parts.database.transaction(async (tx) => ({
         texts: await store.purgeTexts(tx, new Date(now - KEEP_TEXT_MS)),
         codes: await store.purgeCodes(tx, new Date(now - KEEP_CODE_MS)),
       }));
@@ -156,17 +155,26 @@ async function queueMessage(
     status: 'queued',
     createdAt: parts.clock.now(),
   });
-  await parts.jobs.add(tx, DELIVER_SMS, { messageId });
+  await parts.jobs.add(
+    tx,
+    DELIVER_SMS,
+    { messageId },
+    { jobKey: `${DELIVER_SMS}:${messageId}`, maxAttempts: DELIVERY_ATTEMPTS },
+  );
 }
 
-/** At least once: a crash between sending and recording sends the same message again, which does no harm. */
+/**
+ * At least once: a crash between sending and recording sends the same message again, which does no harm. A code that has expired
+ * by now is not sent any more.
+ */
 async function deliver(parts: MessagingParts, messageId: string): Promise<void> {
-  const row = await store.findMessage(parts.db.db, messageId);
+  const row = await store.findMessage(parts.database.db, messageId);
   if (row?.status !== 'queued' || !row.sealed) return;
   const { phone, text } = openMessage(parts, row.id, row.sealed);
-  const { status } = await parts.sender.send({ phone, text });
+  const isLate = parts.clock.now().getTime() - row.createdAt.getTime() > CODE_TTL_SECONDS * 1000;
+  const { status } = isLate ? ({ status: 'failed' } as const) : await parts.sender.send({ phone, text });
 
-  await parts.db.transaction((tx) =>
+  await parts.database.transaction((tx) =>
     store.saveDelivery(tx, messageId, parts.keepTexts ? { status } : { status, sealed: null }),
   );
 }
@@ -177,7 +185,7 @@ async function listSandboxMessages(
   query: { phone?: string | undefined; pageNumber: number; pageSize: number },
 ): Promise<{ list: SandboxMessage[]; total: number }> {
   const { rows, total } = await store.listMessages(
-    parts.db.db,
+    parts.database.db,
     {
       appId,
       phoneHash: query.phone === undefined ? undefined : hashPhone(parts, query.phone),

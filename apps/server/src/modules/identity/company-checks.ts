@@ -1,0 +1,170 @@
+/** 企业认证项 against the registry: 三要素 and 四要素, and the binding of an agent. */
+import { ApiError } from '@signet/protocol/errors';
+import type { Tx } from '../../kernel/database.ts';
+import { newFlowNo } from '../../kernel/ids.ts';
+import { askRegistry } from './asking.ts';
+import { type CompanyFacts, type PersonFacts, readCompanyFacts, refuseOtherCompany } from './facts.ts';
+import { type FlowReference, requireAlive, requireOpen, requireOwn } from './flow-access.ts';
+import type { InnerParts } from './parts.ts';
+import { type CompanyQuestion, comparableName, type RegistryFinding } from './ports.ts';
+import { type CheckedItem, type NewCheck, recordCheck, startVerification } from './recording.ts';
+import { type CompanyDossier, type CompanyVerification, isCompliant, type PersonDossier } from './verification.ts';
+
+export interface CompanyRequest extends FlowReference {
+  readonly facts: CompanyFacts;
+}
+
+type CompanyCheckKind = 'company-record' | 'company-representative';
+
+/** A passed question about the representative's number makes that number part of the flow's facts. */
+interface CompanyFinding {
+  readonly check: NewCheck;
+  readonly confirms?: { readonly idDocumentType: string; readonly idNumber: string };
+}
+
+/** Which flow a call belongs to: one to continue, or a new one, with the agent whose flow was named. */
+interface Admission {
+  readonly company: CompanyVerification | undefined;
+  readonly agent: PersonDossier | undefined;
+}
+
+export async function checkCompany(
+  parts: InnerParts,
+  appId: string,
+  kind: CompanyCheckKind,
+  request: CompanyRequest,
+): Promise<CheckedItem> {
+  const facts = readCompanyFacts(request.facts, parts.clock.now());
+  const admission = await admit(parts, appId, { ...request, facts });
+  const findings = await askAboutCompany(parts, kind, facts, admission);
+
+  return parts.database.transaction(async (tx) => {
+    let dossier = admission.company
+      ? await lockCompany(parts, tx, { appId, facts, verificationId: admission.company.id })
+      : await startCompany(parts, tx, { appId, facts, agent: admission.agent, businessCode: request.businessCode });
+    dossier = renameBusiness(dossier, request.businessCode);
+
+    const checkIds: string[] = [];
+    for (const { check, confirms } of findings) {
+      const recorded = await recordCheck(parts, tx, confirms ? withNumber(dossier, confirms) : dossier, check);
+      dossier = recorded.dossier;
+      checkIds.push(recorded.check.id);
+    }
+    const [first] = findings;
+    return { verificationId: dossier.verification.id, checkId: checkIds[0] ?? '', outcome: first.check.outcome };
+  });
+}
+
+async function admit(
+  parts: InnerParts,
+  appId: string,
+  { verificationId, facts }: { verificationId?: string | undefined; facts: CompanyFacts },
+): Promise<Admission> {
+  if (verificationId === undefined) return { company: undefined, agent: undefined };
+  const { database, store, clock } = parts;
+  const found = requireOwn(await store.find(database.db, verificationId), appId);
+  if (found.kind === 'person') return { company: undefined, agent: await admitAgent(parts, found.id) };
+
+  requireOpen(found, appId, clock.now());
+  refuseOtherCompany(found.facts, facts);
+  const { agent } = (await store.loadDossier(database.db, found)) as CompanyDossier;
+  return { company: found, agent };
+}
+
+/** Binding does not use the personal flow up, and one that has become a user already still names its person. */
+async function admitAgent(parts: InnerParts, verificationId: string): Promise<PersonDossier> {
+  const { database, store, clock } = parts;
+  const found = await store.find(database.db, verificationId);
+  if (found?.kind !== 'person') throw new ApiError('FLOW_NOT_FOUND', { verificationId });
+  requireAlive(found, clock.now());
+  const agent = (await store.loadDossier(database.db, found)) as PersonDossier;
+  if (!isCompliant(agent)) {
+    throw new ApiError('FLOW_NOT_COMPLIANT', { verificationId }, { detail: '经办人的个人认证流程尚未合规' });
+  }
+  return agent;
+}
+
+async function askAboutCompany(
+  parts: InnerParts,
+  kind: CompanyCheckKind,
+  facts: CompanyFacts,
+  { company, agent }: Admission,
+): Promise<readonly [CompanyFinding, ...CompanyFinding[]]> {
+  const { name, idDocumentType, idNumber, legalRepresentative } = facts;
+  const question = { name, idDocumentType, idNumber, representativeName: legalRepresentative.name };
+  if (kind === 'company-representative') {
+    return [await askAboutNumber(parts, question, representativeNumber(facts))];
+  }
+
+  const finding = await askRegistry(() => parts.registry.checkCompanyRecord(question));
+  const record = { check: { ...finding, kind } } as const;
+  const isNumberKnown = company?.facts.legalRepresentative.idNumber !== undefined;
+  if (finding.outcome !== 'passed' || isNumberKnown || !agent || !isNamesake(agent, facts)) return [record];
+  return [record, await askAboutNumber(parts, question, agent.verification.facts)];
+}
+
+/**
+ * A 3element call does not carry the representative's number, and a shared name proves nothing: when the agent bears the
+ * representative's name, the platform itself asks the register whether the agent's number is the representative's.
+ */
+async function askAboutNumber(
+  parts: InnerParts,
+  question: CompanyQuestion,
+  { idDocumentType, idNumber }: Pick<PersonFacts, 'idDocumentType' | 'idNumber'>,
+): Promise<CompanyFinding> {
+  const finding: RegistryFinding = await askRegistry(() =>
+    parts.registry.checkCompanyRepresentative({ ...question, representativeIdNumber: idNumber }),
+  );
+  const check = { ...finding, kind: 'company-representative' } as const;
+  return finding.outcome === 'passed' ? { check, confirms: { idDocumentType, idNumber } } : { check };
+}
+
+function representativeNumber({ legalRepresentative }: CompanyFacts): { idDocumentType: string; idNumber: string } {
+  const { idDocumentType = '', idNumber = '' } = legalRepresentative;
+  return { idDocumentType, idNumber };
+}
+
+function isNamesake(agent: PersonDossier, facts: CompanyFacts): boolean {
+  return comparableName(agent.verification.facts.name) === comparableName(facts.legalRepresentative.name);
+}
+
+async function lockCompany(
+  parts: InnerParts,
+  tx: Tx,
+  { appId, facts, verificationId }: { appId: string; facts: CompanyFacts; verificationId: string },
+): Promise<CompanyDossier> {
+  const locked = requireOpen(await parts.store.lock(tx, verificationId), appId, parts.clock.now());
+  if (locked.kind !== 'organization') throw new ApiError('FLOW_OF_ANOTHER_KIND', { verificationId });
+  refuseOtherCompany(locked.facts, facts);
+  return (await parts.store.loadDossier(tx, locked)) as CompanyDossier;
+}
+
+async function startCompany(
+  parts: InnerParts,
+  tx: Tx,
+  start: Pick<CompanyVerification, 'appId' | 'facts' | 'businessCode'> & { agent: PersonDossier | undefined },
+): Promise<CompanyDossier> {
+  const now = parts.clock.now();
+  const { agent, ...given } = start;
+  const verification: CompanyVerification = {
+    ...given,
+    ...{ id: newFlowNo(now), kind: 'organization', agentVerificationId: agent?.verification.id },
+    ...{ createdAt: now, lastProgressAt: now, certifiedAt: undefined, usedAt: undefined },
+  };
+  await startVerification(parts, tx, verification);
+  return { verification, checks: [], agent };
+}
+
+function renameBusiness(dossier: CompanyDossier, businessCode: string | undefined): CompanyDossier {
+  if (businessCode === undefined) return dossier;
+  return { ...dossier, verification: { ...dossier.verification, businessCode } };
+}
+
+function withNumber(
+  dossier: CompanyDossier,
+  confirmed: { readonly idDocumentType: string; readonly idNumber: string },
+): CompanyDossier {
+  const { verification } = dossier;
+  const legalRepresentative = { ...verification.facts.legalRepresentative, ...confirmed };
+  return { ...dossier, verification: { ...verification, facts: { ...verification.facts, legalRepresentative } } };
+}

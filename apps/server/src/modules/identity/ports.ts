@@ -1,0 +1,68 @@
+/** How a check ends. A mismatch of facts is an answer, not an error. */
+export type CheckOutcome = 'passed' | 'un_passed';
+
+export interface PersonQuestion {
+  readonly name: string;
+  readonly idDocumentType: string;
+  readonly idNumber: string;
+}
+
+export interface CompanyQuestion {
+  readonly name: string;
+  readonly idDocumentType: string;
+  readonly idNumber: string;
+  readonly representativeName: string;
+}
+
+/** What an outside source says about some facts. */
+export interface RegistryFinding {
+  readonly outcome: CheckOutcome;
+  /** Why, in Chinese; kept in the evidence. */
+  readonly reason: string;
+  /** Which source answered. */
+  readonly source: string;
+  /** The source's own reference of this query. */
+  readonly requestId: string;
+}
+
+/** Asks the authorities whether facts belong together. Throws `IdentitySourceUnavailable` when no answer can be had. */
+export interface IdentityRegistry {
+  /** 二要素: name + id number. */
+  checkNameAndId(question: PersonQuestion): Promise<RegistryFinding>;
+  /** 运营商三要素: name + id number + mobile. */
+  checkCarrier(question: PersonQuestion & { readonly mobile: string }): Promise<RegistryFinding>;
+  /** 企业三要素: name + code + representative's name. */
+  checkCompanyRecord(question: CompanyQuestion): Promise<RegistryFinding>;
+  /** 企业四要素: the above + the representative's id number. */
+  checkCompanyRepresentative(
+    question: CompanyQuestion & { readonly representativeIdNumber: string },
+  ): Promise<RegistryFinding>;
+}
+
+/** The source did not answer: it is down, too slow or refuses us. The caller may try again. */
+export class IdentitySourceUnavailable extends Error {
+  override readonly name = 'IdentitySourceUnavailable';
+}
+
+/** Optional ability of a sandbox registry: it shows whom it knows and how each of them behaves. */
+export interface RegistryDirectory {
+  list(query: {
+    keyword?: string | undefined;
+    pageNumber: number;
+    pageSize: number;
+  }): Promise<{ readonly list: readonly RegistryListing[]; readonly total: number }>;
+}
+
+export interface RegistryListing {
+  readonly kind: 'person' | 'company';
+  readonly facts: Readonly<Record<string, string>>;
+  /** Check → what it answers. */
+  readonly behaviour: Readonly<Record<string, string>>;
+}
+
+const MIDDLE_DOTS = /[\u00b7\u2022\u2027\u30fb\u2e31\uff65.]/g;
+
+/** How names are compared: width of letters and brackets, blanks and the spelling of the middle dot do not matter. */
+export function comparableName(name: string): string {
+  return name.normalize('NFKC').replaceAll(/\s+/g, '').replaceAll(MIDDLE_DOTS, '·').toUpperCase();
+}
