@@ -21,13 +21,23 @@ const record = {
   legalRepName: personName(),
 };
 
+/** A credit code has 18 characters, a registration number 15. */
+const typeAndNumber = {
+  check: (input: { corpIDCardType: string; corpIDCardNum: string }) =>
+    input.corpIDCardType.endsWith('USCC') === (input.corpIDCardNum.length === 18),
+  problem: { message: '与corpIDCardType不符', path: ['corpIDCardNum'] },
+};
+
 export const companyIdentityEndpoints = {
   checkCompanyRecord: endpoint({
     title: '企业三要素核验',
     chapter: '实名认证',
     methods: ['POST'],
     path: '/open/corpCert/3element',
-    input: object({ ...record, flowNo: opt(flowNo()), businessCode: opt(businessCode()) }),
+    input: object({ ...record, flowNo: opt(flowNo()), businessCode: opt(businessCode()) }).refine(
+      typeAndNumber.check,
+      typeAndNumber.problem,
+    ),
     result: checkResult,
   }),
   checkCompanyRepresentative: endpoint({
@@ -41,7 +51,7 @@ export const companyIdentityEndpoints = {
       legalRepIDCardNum: residentId(),
       flowNo: opt(flowNo()),
       businessCode: opt(businessCode()),
-    }),
+    }).refine(typeAndNumber.check, typeAndNumber.problem),
     result: checkResult,
   }),
   getVerification: endpoint({
@@ -60,7 +70,7 @@ export const companyIdentityEndpoints = {
       certType: z.enum(['psn', 'corp']),
       verifyStatus,
       compliant: z.boolean(),
-      /** Identity facts of the flow, numbers and phones masked. */
+      /** Identity facts of the flow under their wire names, numbers and phones masked. */
       facts: z.record(z.string(), z.string()),
       agentFlowNo: z.string().nullable(),
       items: z.array(

@@ -3,10 +3,16 @@ import { ApiError } from '@signet/protocol/errors';
 import type { Tx } from '../../kernel/database.ts';
 import { newFlowNo } from '../../kernel/ids.ts';
 import { askRegistry } from './asking.ts';
-import { type CompanyFacts, type PersonFacts, readCompanyFacts, refuseOtherCompany } from './facts.ts';
+import { readCompanyFacts, refuseOtherCompany } from './facts.ts';
 import { type FlowReference, requireAlive, requireOpen, requireOwn } from './flow-access.ts';
 import type { InnerParts } from './parts.ts';
-import { type CompanyQuestion, comparableName, type RegistryFinding } from './ports.ts';
+import {
+  type CompanyFacts,
+  type CompanyQuestion,
+  comparableName,
+  type PersonFacts,
+  type RegistryFinding,
+} from './ports.ts';
 import { type CheckedItem, type NewCheck, recordCheck, startVerification } from './recording.ts';
 import { type CompanyDossier, type CompanyVerification, isCompliant, type PersonDossier } from './verification.ts';
 

@@ -2,26 +2,7 @@
 import { ApiError, badParameter } from '@signet/protocol/errors';
 import { residentIdBirthday } from '@signet/protocol/identifiers';
 import { toShanghai } from '../../kernel/time.ts';
-import { comparableName } from './ports.ts';
-
-export interface PersonFacts {
-  readonly name: string;
-  readonly idDocumentType: string;
-  readonly idNumber: string;
-}
-
-export interface RepresentativeFacts {
-  readonly name: string;
-  readonly idDocumentType?: string;
-  readonly idNumber?: string;
-}
-
-export interface CompanyFacts {
-  readonly name: string;
-  readonly idDocumentType: string;
-  readonly idNumber: string;
-  readonly legalRepresentative: RepresentativeFacts;
-}
+import { type CompanyFacts, comparableName, type PersonFacts } from './ports.ts';
 
 /** What a compliant flow has proven; what a user is created from. */
 export type CertifiedFacts =

@@ -2,10 +2,10 @@
 import type { Tx } from '../../kernel/database.ts';
 import { newFlowNo } from '../../kernel/ids.ts';
 import { askRegistry } from './asking.ts';
-import { type PersonFacts, readPersonFacts, refuseOtherPerson } from './facts.ts';
+import { readPersonFacts, refuseOtherPerson } from './facts.ts';
 import { type FlowReference, requireKind, requireOpen } from './flow-access.ts';
 import type { InnerParts } from './parts.ts';
-import type { RegistryFinding } from './ports.ts';
+import type { PersonFacts, RegistryFinding } from './ports.ts';
 import { type CheckedItem, recordCheck, startVerification } from './recording.ts';
 import type { PersonDossier, PersonVerification, Verification } from './verification.ts';
 

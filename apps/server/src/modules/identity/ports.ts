@@ -1,10 +1,23 @@
 /** How a check ends. A mismatch of facts is an answer, not an error. */
 export type CheckOutcome = 'passed' | 'un_passed';
 
-export interface PersonQuestion {
+export interface PersonFacts {
   readonly name: string;
   readonly idDocumentType: string;
   readonly idNumber: string;
+}
+
+export interface RepresentativeFacts {
+  readonly name: string;
+  readonly idDocumentType?: string;
+  readonly idNumber?: string;
+}
+
+export interface CompanyFacts {
+  readonly name: string;
+  readonly idDocumentType: string;
+  readonly idNumber: string;
+  readonly legalRepresentative: RepresentativeFacts;
 }
 
 export interface CompanyQuestion {
@@ -28,9 +41,9 @@ export interface RegistryFinding {
 /** Asks the authorities whether facts belong together. Throws `IdentitySourceUnavailable` when no answer can be had. */
 export interface IdentityRegistry {
   /** 二要素: name + id number. */
-  checkNameAndId(question: PersonQuestion): Promise<RegistryFinding>;
+  checkNameAndId(question: PersonFacts): Promise<RegistryFinding>;
   /** 运营商三要素: name + id number + mobile. */
-  checkCarrier(question: PersonQuestion & { readonly mobile: string }): Promise<RegistryFinding>;
+  checkCarrier(question: PersonFacts & { readonly mobile: string }): Promise<RegistryFinding>;
   /** 企业三要素: name + code + representative's name. */
   checkCompanyRecord(question: CompanyQuestion): Promise<RegistryFinding>;
   /** 企业四要素: the above + the representative's id number. */
@@ -53,12 +66,27 @@ export interface RegistryDirectory {
   }): Promise<{ readonly list: readonly RegistryListing[]; readonly total: number }>;
 }
 
-export interface RegistryListing {
-  readonly kind: 'person' | 'company';
-  readonly facts: Readonly<Record<string, string>>;
-  /** Check → what it answers. */
-  readonly behaviour: Readonly<Record<string, string>>;
+/** What a check will say about someone, provided the facts are given as listed. */
+export interface ListedVerdict {
+  readonly outcome: CheckOutcome | 'unavailable';
+  readonly reason: string;
 }
+
+export type RegistryListing =
+  | {
+      readonly kind: 'person';
+      readonly facts: PersonFacts;
+      readonly mobile: string | undefined;
+      readonly verdicts: { readonly nameAndIdCheck: ListedVerdict; readonly carrierCheck: ListedVerdict };
+    }
+  | {
+      readonly kind: 'company';
+      readonly facts: CompanyFacts;
+      readonly verdicts: {
+        readonly companyRecordCheck: ListedVerdict;
+        readonly companyRepresentativeCheck: ListedVerdict;
+      };
+    };
 
 const MIDDLE_DOTS = /[\u00b7\u2022\u2027\u30fb\u2e31\uff65.]/g;
 

@@ -1,7 +1,7 @@
 import { and, asc, desc, eq } from 'drizzle-orm';
 import type { Db, Tx } from '../../kernel/database.ts';
 import type { SecretBox } from '../../kernel/secret-box.ts';
-import type { CompanyFacts, PersonFacts } from './facts.ts';
+import type { CompanyFacts, PersonFacts } from './ports.ts';
 import { identityChecks, verifications } from './schema.ts';
 import type { Dossier, IdentityCheck, Verification } from './verification.ts';
 

@@ -1,6 +1,5 @@
 /** Verification flows (实名认证流程) and when they are compliant, open API §2. Pure rules. */
-import type { CompanyFacts, PersonFacts } from './facts.ts';
-import { type CheckOutcome, comparableName } from './ports.ts';
+import { type CheckOutcome, type CompanyFacts, comparableName, type PersonFacts } from './ports.ts';
 
 /** 认证项 as data: a new kind of check is one word here and, when it proves something, one line in a table below. */
 export type CheckKind =

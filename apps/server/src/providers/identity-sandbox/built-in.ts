@@ -1,0 +1,71 @@
+/** The people and companies every sandbox has. All are invented; numbers carry valid checksums. */
+import type { CompanyEntry, PersonEntry, RegistryEntry } from './entries.ts';
+
+const person = (
+  name: string,
+  idNumber: string,
+  mobile: string | undefined,
+  behaviour: PersonEntry['behaviour'] = 'normal',
+): PersonEntry => ({ kind: 'person', name, idNumber, ...(mobile && { mobile }), behaviour });
+
+const company = (
+  name: string,
+  idNumber: string,
+  representative: PersonEntry,
+  behaviour: CompanyEntry['behaviour'] = 'normal',
+): CompanyEntry => ({
+  ...{ kind: 'company', name, idNumber, behaviour },
+  ...{ representativeName: representative.name, representativeIdNumber: representative.idNumber },
+});
+
+const ZHANG_SAN = person('张三', '110101199003078857', '13800000000');
+const LI_NA = person('李娜', '310101198804120026', '13800000001');
+const OUYANG = person('欧阳建国', '330102199211050039', '13800000002');
+const ABDULLA = person('阿卜杜拉·买买提', '65010219951203001X', '13800000003');
+const ZHOU = person('周小燕', '51010719790218004X', '13800000005');
+const WU = person('吴强', '440303198309260016', '13800000006', 'carrier-differs');
+const SIMA = person('司马相如', '500103197408070016', '13800000013');
+const ZHUOMA = person('卓玛', '540102198708210020', '13800000014');
+
+const PEOPLE: readonly PersonEntry[] = [
+  ZHANG_SAN,
+  person('潜治文', '430100201510111541', '16049793435'),
+  LI_NA,
+  OUYANG,
+  ABDULLA,
+  person('赵𬎆', '350203199307280029', '13800000004'),
+  ZHOU,
+  SIMA,
+  ZHUOMA,
+  // Bears the name of a legal representative without being that person.
+  person('张三', '110108198604120037', '13800000016'),
+  person('高远', '110108198604120010', undefined),
+  WU,
+  person('郑浩', '420106197601140038', '13800000007', 'name-differs'),
+  person('王丽', '120101198109250026', '13800000008', 'carrier-down'),
+  person('冯磊', '370202198403170017', '13800000009', 'source-down'),
+  person('陈桂英', '320504199106300027', '13800000010', 'deceased'),
+  person('孙伟', '610103199805090015', '13800000011', 'mobile-cancelled'),
+  person('林芳', '210102199006110023', '13800000012', 'id-cancelled'),
+];
+
+const COMPANIES: readonly CompanyEntry[] = [
+  company('北京示例科技有限公司', '91110105MA01D00006', ZHANG_SAN),
+  company('上海样章贸易有限公司', '91310000MA1FL0001R', LI_NA),
+  company('云上书社', '91330106MA2H00002H', OUYANG),
+  company(
+    '新疆维吾尔自治区乌鲁木齐市高新技术产业开发区丝绸路国际物流供应链管理股份有限公司',
+    '91610131MA6T000073',
+    ABDULLA,
+  ),
+  company('示例（天津）融资租赁有限公司', '91120116MA0600011L', LI_NA),
+  company('老张面馆', '110105000012345', ZHANG_SAN),
+  company('成都偏差餐饮管理有限公司', '91510100MA6C000042', SIMA, 'abnormal'),
+  company('深圳停摆实业有限公司', '91440300MA5F00003G', WU, 'revoked'),
+  company('大连散场文化传播有限公司', '91210102MA0U000127', LI_NA, 'deregistered'),
+  company('苏州换帅机械有限公司', '91320594MA1X00005J', ZHOU, 'representative-differs'),
+  company('青岛简档工贸有限公司', '91370202MA3C000089', ZHUOMA, 'record-only'),
+  company('武汉离线数据有限公司', '91420100MA4K00006B', LI_NA, 'source-down'),
+];
+
+export const BUILT_IN: readonly RegistryEntry[] = [...PEOPLE, ...COMPANIES];

@@ -1,0 +1,68 @@
+/** Whom the sandbox registry knows, and how each of them behaves in each check. */
+
+/** What one check says once the facts match. `unavailable` plays a source that is down. */
+export interface Verdict {
+  readonly outcome: 'passed' | 'un_passed' | 'unavailable';
+  readonly reason: string;
+}
+
+const MATCH: Verdict = { outcome: 'passed', reason: '一致' };
+const DOWN: Verdict = { outcome: 'unavailable', reason: '数据源不可用' };
+const refusal = (reason: string): Verdict => ({ outcome: 'un_passed', reason });
+const always = (verdict: Verdict) => ({ first: verdict, second: verdict });
+
+interface VerdictPair {
+  /** Person: 二要素. Company: 三要素. */
+  readonly first: Verdict;
+  /** Person: 运营商三要素. Company: 四要素. */
+  readonly second: Verdict;
+}
+
+export const PERSON_BEHAVIOURS = {
+  normal: always(MATCH),
+  'name-differs': always(refusal('姓名与证件号不一致')),
+  deceased: always(refusal('证件状态异常:死亡注销')),
+  'id-cancelled': always(refusal('证件状态异常:证件号已注销')),
+  'carrier-differs': { first: MATCH, second: refusal('手机号的实名信息与本人不一致') },
+  'mobile-cancelled': { first: MATCH, second: refusal('手机号已销号') },
+  'carrier-down': { first: MATCH, second: DOWN },
+  'source-down': always(DOWN),
+} as const satisfies Record<string, VerdictPair>;
+
+export const COMPANY_BEHAVIOURS = {
+  normal: always(MATCH),
+  abnormal: always({ outcome: 'passed', reason: '一致,企业已列入经营异常名录' }),
+  revoked: always(refusal('企业已吊销')),
+  deregistered: always(refusal('企业已注销')),
+  'representative-differs': always(refusal('法定代表人姓名不一致')),
+  'record-only': { first: MATCH, second: refusal('法定代表人证件号未查得') },
+  'source-down': always(DOWN),
+} as const satisfies Record<string, VerdictPair>;
+
+export type PersonBehaviour = keyof typeof PERSON_BEHAVIOURS;
+export type CompanyBehaviour = keyof typeof COMPANY_BEHAVIOURS;
+
+export interface PersonEntry {
+  readonly kind: 'person';
+  readonly name: string;
+  readonly idNumber: string;
+  /** Without one, no carrier knows this person. */
+  readonly mobile?: string;
+  readonly behaviour: PersonBehaviour;
+}
+
+export interface CompanyEntry {
+  readonly kind: 'company';
+  readonly name: string;
+  readonly idNumber: string;
+  readonly representativeName: string;
+  readonly representativeIdNumber?: string;
+  readonly behaviour: CompanyBehaviour;
+}
+
+export type RegistryEntry = PersonEntry | CompanyEntry;
+
+/** What identifies an entry; loading the same one again replaces it. */
+export function entryKey(entry: Pick<RegistryEntry, 'kind' | 'idNumber'>): string {
+  return `${entry.kind}:${entry.idNumber.toUpperCase()}`;
+}

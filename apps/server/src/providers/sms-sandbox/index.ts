@@ -1,0 +1,6 @@
+import type { SmsSender } from '../../modules/messaging/index.ts';
+
+/** Sends nothing: the message stays in the platform's own table, where the test helper shows it. */
+export function createSandboxSmsSender(): SmsSender {
+  return { send: async () => ({ status: 'sent' }) };
+}

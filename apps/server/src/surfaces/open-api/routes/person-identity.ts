@@ -1,0 +1,43 @@
+import { openApi } from '@signet/protocol/open-api';
+import type { CheckedItem, Identity } from '../../../modules/identity/index.ts';
+import { type Route, serve } from '../serve.ts';
+
+export function personIdentityRoutes({ identity }: { identity: Identity }): Route[] {
+  return [
+    serve(openApi.checkPersonNameAndId, async ({ app, input }) =>
+      toWireItem(await identity.checkNameAndId(app, toRequest(input))),
+    ),
+    serve(openApi.checkPersonCarrier, async ({ app, input }) =>
+      toWireItem(await identity.checkCarrier(app, { ...toRequest(input), mobile: input.psnMobile })),
+    ),
+    serve(openApi.sendPersonSmsCode, async ({ app, input }) => {
+      const { verificationId, checkId, expireSeconds } = await identity.sendSmsCode(app, input.flowNo);
+      return { flowNo: verificationId, serviceId: checkId, expireSeconds };
+    }),
+    serve(openApi.verifyPersonSmsCode, async ({ app, input }) => {
+      const code = input.code ?? input.smsCode ?? input.verifyCode ?? '';
+      const guess = { verificationId: input.flowNo, code, checkId: input.serviceId };
+      const judged = await identity.verifySmsCode(app, guess);
+      return { ...toWireItem(judged), remainingAttempts: judged.remainingAttempts };
+    }),
+  ];
+}
+
+export function toWireItem({ verificationId, checkId, outcome }: CheckedItem) {
+  return { verifyStatus: outcome, flowNo: verificationId, serviceId: checkId };
+}
+
+function toRequest(input: {
+  psnName: string;
+  psnIDCardType: string;
+  psnIDCardNum: string;
+  flowNo?: string | undefined;
+  businessCode?: string | undefined;
+}) {
+  const { psnName, psnIDCardType, psnIDCardNum, flowNo, businessCode } = input;
+  return {
+    facts: { name: psnName, idDocumentType: psnIDCardType, idNumber: psnIDCardNum },
+    verificationId: flowNo,
+    businessCode,
+  };
+}
