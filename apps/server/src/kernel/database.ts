@@ -1,9 +1,10 @@
 /** The database: a pool, transactions with retry, and the embedded server when no other is configured. */
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type ExtractTablesWithRelations, sql } from 'drizzle-orm';
 import { drizzle, type NodePgDatabase, type NodePgQueryResultHKT } from 'drizzle-orm/node-postgres';
 import type { PgTransaction, PgTransactionConfig } from 'drizzle-orm/pg-core';
 import pg from 'pg';
-import { databaseErrorCode } from './database-error.ts';
+import { databaseErrorCode, isConflict, isConnectionLoss } from './database-error.ts';
 import { type EmbeddedPostgres, findRunningPostgres, startEmbeddedPostgres } from './embedded-postgres.ts';
 import { InstallationError } from './installation-error.ts';
 import type { Logger } from './log.ts';
@@ -17,8 +18,10 @@ const LOCK_TIMEOUT_MS = 10_000;
 // Inside a transaction there is only SQL, so a pause this long means a lost or stuck caller that holds locks.
 const IDLE_IN_TRANSACTION_TIMEOUT_MS = 15_000;
 
-const RETRIED_CODES = new Set(['40001', '40P01']); // serialization failure, deadlock
-const MAX_ATTEMPTS = 5;
+const CLOSE_LIMIT_MS = 10_000;
+const CLOSE_POLL_MS = 10;
+
+const MAX_ATTEMPTS = 6;
 const RETRY_BASE_MS = 10;
 
 /** A transaction: the first argument of every function that writes. */
@@ -48,6 +51,7 @@ export class Database {
   readonly connection: pg.ClientConfig;
   readonly isEmbedded: boolean;
   private readonly orm: NodePgDatabase;
+  private readonly openConnections = new Set<pg.PoolClient>();
   private readonly embedded: EmbeddedPostgres | undefined;
 
   constructor(
@@ -58,21 +62,28 @@ export class Database {
     this.connection = connection;
     this.embedded = options.embedded;
     this.isEmbedded = options.embedded !== undefined;
-    this.pool = createPool(connection, log, options.maxConnections);
+    this.pool = this.createPool(options.maxConnections, log);
     this.orm = drizzle(this.pool);
     this.db = this.orm;
   }
 
   /**
    * Runs `work` in one transaction. On a serialization failure or a deadlock it is rolled back and run again, so `work` must be
-   * re-runnable: only SQL through `tx`, and no change to anything outside.
+   * re-runnable: only SQL through `tx`, and no change to anything outside. A connection lost before `work` began is replaced; one
+   * lost later is an error, since the commit may or may not have happened.
    */
   async transaction<T>(work: (tx: Tx) => Promise<T>, config?: PgTransactionConfig): Promise<T> {
     for (let attempt = 1; ; attempt++) {
+      let hasBegun = false;
+      const begin = (tx: Tx): Promise<T> => {
+        hasBegun = true;
+        return work(tx);
+      };
       try {
-        return await this.orm.transaction(work, config);
+        return await this.orm.transaction(begin, config);
       } catch (error) {
-        if (attempt === MAX_ATTEMPTS || !RETRIED_CODES.has(databaseErrorCode(error) ?? '')) throw error;
+        const isWorthARetry = isConflict(error) || (!hasBegun && isConnectionLoss(error));
+        if (attempt === MAX_ATTEMPTS || !isWorthARetry) throw error;
         await pauseBeforeRetry(attempt);
       }
     }
@@ -83,9 +94,41 @@ export class Database {
     await this.db.execute(sql`select 1`);
   }
 
+  /** Waits for statements in flight, then closes every connection and stops the embedded server if it is ours. */
   async close(): Promise<void> {
-    await this.pool.end();
+    let hasEnded = false;
+    const ended = this.pool.end().then(() => {
+      hasEnded = true;
+    });
+    ended.catch(() => undefined);
+
+    // The pool waits for every connection to be handed back, but the job queue never hands back one that broke under it.
+    const deadline = performance.now() + CLOSE_LIMIT_MS;
+    while (!hasEnded && this.openConnections.size > 0 && performance.now() < deadline) await sleep(CLOSE_POLL_MS);
     await this.embedded?.stop();
+  }
+
+  private createPool(maxConnections: number, log: Logger): pg.Pool {
+    const pool = new pg.Pool({
+      ...this.connection,
+      application_name: 'signet',
+      max: maxConnections,
+      connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+      statement_timeout: STATEMENT_TIMEOUT_MS,
+      lock_timeout: LOCK_TIMEOUT_MS,
+      idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_TIMEOUT_MS,
+      keepAlive: true,
+    });
+    // The pool drops a broken connection and opens another; a statement that was running on it fails by its own promise. Without
+    // these listeners the event alone would end the process.
+    const onLost = (err: Error): void => log.warn('a database connection was lost', { err });
+    pool.on('error', onLost);
+    pool.on('connect', (client) => {
+      this.openConnections.add(client);
+      client.on('error', onLost);
+      client.on('end', () => this.openConnections.delete(client));
+    });
+    return pool;
   }
 }
 
@@ -106,22 +149,6 @@ export async function openDatabase(options: DatabaseOptions, log: Logger): Promi
     await database.close();
     throw error;
   }
-}
-
-function createPool(connection: pg.ClientConfig, log: Logger, maxConnections: number): pg.Pool {
-  const pool = new pg.Pool({
-    ...connection,
-    application_name: 'signet',
-    max: maxConnections,
-    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
-    statement_timeout: STATEMENT_TIMEOUT_MS,
-    lock_timeout: LOCK_TIMEOUT_MS,
-    idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_TIMEOUT_MS,
-    keepAlive: true,
-  });
-  // An idle connection that breaks is no one's request: the pool drops it and opens another.
-  pool.on('error', (err) => log.warn('an idle database connection was lost', { err }));
-  return pool;
 }
 
 async function checkServer(database: Database, databaseUrl: string | undefined): Promise<void> {
@@ -159,5 +186,5 @@ export function withoutPassword(databaseUrl: string): string {
 
 async function pauseBeforeRetry(attempt: number): Promise<void> {
   const longest = RETRY_BASE_MS * 2 ** attempt;
-  await new Promise((resolve) => setTimeout(resolve, longest * (0.5 + Math.random() / 2)));
+  await sleep(longest * (0.5 + Math.random() / 2));
 }

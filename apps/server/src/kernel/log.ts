@@ -78,7 +78,13 @@ type Scalar = string | number | boolean;
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error' | 'silent';
 
 export function createLogger(options: { logLevel: LogLevel; destination?: DestinationStream }): Logger {
-  const settings = { level: options.logLevel, base: null, timestamp: pino.stdTimeFunctions.isoTime };
+  const settings = {
+    level: options.logLevel,
+    base: null,
+    timestamp: pino.stdTimeFunctions.isoTime,
+    // The field is described already; pino's own serializer would take it for an error.
+    serializers: { err: (described: unknown) => described },
+  };
   const sink = options.destination ? pino(settings, options.destination) : pino(settings);
   return wrap(sink, {});
 }
