@@ -39,6 +39,7 @@ export const API_ERRORS = {
   SEAL_GRANT_CANCELLED: { code: 'oc_20505', msg: '印章静默签授权已取消', origin: 'ours' },
   SEAL_GRANT_OF_ANOTHER_ACCOUNT: { code: 'oc_20506', msg: '印章静默签授权不属于该签署方', origin: 'ours' },
   SEAL_NOT_USABLE: { code: 'oc_20507', msg: '印章不可用', origin: 'ours' },
+  SEAL_GRANT_PERIOD_INVALID: { code: 'oc_20508', msg: '印章授权期限无效', origin: 'ours' },
 
   FILE_TYPE_UNSUPPORTED: { code: 'oc_30005', msg: '上传文件格式不支持', origin: 'docs' },
   FILE_PROCESSING_FAILED: { code: 'oc_30006', msg: '文件处理失败', origin: 'docs' },

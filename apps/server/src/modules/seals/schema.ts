@@ -1,9 +1,6 @@
 import { bigint, index, jsonb, pgSequence, pgTable, text } from 'drizzle-orm/pg-core';
 import { instant } from '../../kernel/columns.ts';
-import type { StoredArtwork } from './seal.ts';
-
-export type SealKind = 'official' | 'contract' | 'representative' | 'name' | 'handwritten';
-export type SealStatus = 'enabled' | 'disabled' | 'under-review' | 'refused' | 'revoked';
+import type { SealKind, SealStatus, StoredArtwork } from './seal.ts';
 
 /** sealId on the wire: nine digits or more. */
 export const sealNumbers = pgSequence('seal_numbers', { startWith: 100_000_000, minValue: 100_000_000 });
@@ -18,7 +15,7 @@ export const seals = pgTable(
     name: text('name').notNull(),
     kind: text('kind').$type<SealKind>().notNull(),
     status: text('status').$type<SealStatus>().notNull(),
-    /** The vector drawing with its true size. */
+    /** The vector drawing with its true size; never changed, so that a picture can be kept by its address. */
     artwork: jsonb('artwork').$type<StoredArtwork>().notNull(),
     createdAt: instant('created_at').notNull(),
   },
@@ -42,5 +39,8 @@ export const sealGrants = pgTable(
     cancelledAt: instant('cancelled_at'),
     createdAt: instant('created_at').notNull(),
   },
-  (table) => [index('seal_grants_seal').on(table.appId, table.sealId, table.createdAt)],
+  (table) => [
+    index('seal_grants_seal').on(table.appId, table.sealId, table.createdAt),
+    index('seal_grants_owner').on(table.appId, table.ownerId),
+  ],
 );

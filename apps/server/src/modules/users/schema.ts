@@ -1,5 +1,6 @@
-import { index, pgTable, text, uniqueIndex } from 'drizzle-orm/pg-core';
+import { bigint, index, pgTable, primaryKey, text, uniqueIndex } from 'drizzle-orm/pg-core';
 import { bytea, instant } from '../../kernel/columns.ts';
+import type { UserKind } from './user.ts';
 
 /** 个人用户 and 企业用户. Names, numbers and phones are sealed; numbers are found by a keyed hash. */
 export const users = pgTable(
@@ -9,7 +10,7 @@ export const users = pgTable(
     appId: text('app_id').notNull(),
     /** The caller's own id, unique per app. */
     accountId: text('account_id').notNull(),
-    kind: text('kind').$type<'person' | 'organization'>().notNull(),
+    kind: text('kind').$type<UserKind>().notNull(),
     state: text('state').$type<'verified' | 'unverified'>().notNull(),
     /** psnId / corpId: the same for all accounts of one id number in an app; null while unverified. */
     subjectId: text('subject_id'),
@@ -22,7 +23,7 @@ export const users = pgTable(
     legalRepresentative: bytea('legal_representative'),
     agentUserId: text('agent_user_id'),
     verificationId: text('verification_id'),
-    defaultSealId: text('default_seal_id'),
+    defaultSealId: bigint('default_seal_id', { mode: 'number' }),
     createdAt: instant('created_at').notNull(),
     certifiedAt: instant('certified_at'),
   },
@@ -30,4 +31,16 @@ export const users = pgTable(
     uniqueIndex('users_account').on(table.appId, table.accountId),
     index('users_id_number').on(table.appId, table.kind, table.idNumberHash, table.createdAt),
   ],
+);
+
+/** Who stands behind the accounts: one row per id number of an app, so that its psnId or corpId is given out once. */
+export const userSubjects = pgTable(
+  'user_subjects',
+  {
+    appId: text('app_id').notNull(),
+    kind: text('kind').$type<UserKind>().notNull(),
+    idNumberHash: bytea('id_number_hash').notNull(),
+    subjectId: text('subject_id').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.appId, table.kind, table.idNumberHash] })],
 );

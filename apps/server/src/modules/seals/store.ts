@@ -1,0 +1,115 @@
+import { and, count, desc, eq, getTableColumns, inArray, sql } from 'drizzle-orm';
+import type { Db, Tx } from '../../kernel/database.ts';
+import type { GrantedSeal, SealGrant } from './grant.ts';
+import { sealGrants, seals } from './schema.ts';
+import type { Seal, SealStatus, SealSummary } from './seal.ts';
+
+const { artwork: _artwork, ...summaryColumns } = getTableColumns(seals);
+
+export async function nextSealId(db: Db): Promise<number> {
+  const { rows } = await db.execute<{ id: string }>(sql`select nextval('seal_numbers') as id`);
+  return Number(rows[0]?.id);
+}
+
+export async function insertSeal(tx: Tx, seal: Seal): Promise<void> {
+  await tx.insert(seals).values(seal);
+}
+
+export async function setStatus(tx: Tx, appId: string, sealId: number, status: SealStatus): Promise<void> {
+  await tx.update(seals).set({ status }).where(ofApp(appId, sealId));
+}
+
+export async function findSeal(db: Db, appId: string, sealId: number): Promise<Seal | undefined> {
+  const [seal] = await db.select().from(seals).where(ofApp(appId, sealId));
+  return seal;
+}
+
+export async function findSummary(db: Db, appId: string, sealId: number): Promise<SealSummary | undefined> {
+  const [seal] = await db.select(summaryColumns).from(seals).where(ofApp(appId, sealId));
+  return seal;
+}
+
+/** Keeps the seal as it is until the transaction ends. */
+export async function lockSeal(tx: Tx, appId: string, sealId: number): Promise<SealSummary | undefined> {
+  const [seal] = await tx.select(summaryColumns).from(seals).where(ofApp(appId, sealId)).for('update');
+  return seal;
+}
+
+/** The picture's address alone proves the right to see it, so no app is asked for. */
+export async function findArtwork(db: Db, sealId: number): Promise<Seal['artwork'] | undefined> {
+  const [found] = await db.select({ artwork: seals.artwork }).from(seals).where(eq(seals.id, sealId));
+  return found?.artwork;
+}
+
+export interface Page {
+  readonly number: number;
+  readonly size: number;
+}
+
+/** Newest first. */
+export async function listByOwner(db: Db, appId: string, ownerId: string, page: Page): Promise<SealSummary[]> {
+  return db
+    .select(summaryColumns)
+    .from(seals)
+    .where(and(eq(seals.appId, appId), eq(seals.ownerId, ownerId)))
+    .orderBy(desc(seals.id))
+    .limit(page.size)
+    .offset((page.number - 1) * page.size);
+}
+
+export async function countByOwner(db: Db, appId: string, ownerId: string): Promise<number> {
+  const [counted] = await db
+    .select({ total: count() })
+    .from(seals)
+    .where(and(eq(seals.appId, appId), eq(seals.ownerId, ownerId)));
+  return counted?.total ?? 0;
+}
+
+export async function insertGrant(tx: Tx, grant: SealGrant): Promise<void> {
+  await tx.insert(sealGrants).values(grant);
+}
+
+export async function lockGrant(tx: Tx, appId: string, authorizeCode: string): Promise<SealGrant | undefined> {
+  const [grant] = await tx
+    .select()
+    .from(sealGrants)
+    .where(and(eq(sealGrants.appId, appId), eq(sealGrants.authorizeCode, authorizeCode)))
+    .for('update');
+  return grant;
+}
+
+export async function saveGrant(tx: Tx, grant: SealGrant): Promise<void> {
+  const { state, cancelledAt } = grant;
+  await tx
+    .update(sealGrants)
+    .set({ state, cancelledAt })
+    .where(and(eq(sealGrants.appId, grant.appId), eq(sealGrants.authorizeCode, grant.authorizeCode)));
+}
+
+export async function grantsOf(db: Db, appId: string, sealIds: readonly number[]): Promise<SealGrant[]> {
+  if (sealIds.length === 0) return [];
+  return db
+    .select()
+    .from(sealGrants)
+    .where(and(eq(sealGrants.appId, appId), inArray(sealGrants.sealId, [...sealIds])))
+    .orderBy(desc(sealGrants.createdAt), desc(sealGrants.authorizeCode));
+}
+
+/** The named grant, or all that a user has given. */
+export async function grantedSeals(
+  db: Db,
+  appId: string,
+  key: { readonly authorizeCode: string } | { readonly ownerId: string },
+): Promise<GrantedSeal[]> {
+  const which =
+    'authorizeCode' in key ? eq(sealGrants.authorizeCode, key.authorizeCode) : eq(sealGrants.ownerId, key.ownerId);
+  return db
+    .select({ grant: getTableColumns(sealGrants), sealStatus: seals.status })
+    .from(sealGrants)
+    .innerJoin(seals, eq(seals.id, sealGrants.sealId))
+    .where(and(eq(sealGrants.appId, appId), which));
+}
+
+function ofApp(appId: string, sealId: number) {
+  return and(eq(seals.appId, appId), eq(seals.id, sealId));
+}

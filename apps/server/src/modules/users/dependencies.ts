@@ -1,0 +1,24 @@
+import type { Clock } from '../../kernel/clock.ts';
+import type { Database } from '../../kernel/database.ts';
+import type { SecretBox } from '../../kernel/secret-box.ts';
+import type { Evidence } from '../evidence/index.ts';
+import type { Identity } from '../identity/index.ts';
+import type { DefaultSeals } from './ports.ts';
+import { createUserSealing, type UserSealing } from './sealed-row.ts';
+
+export interface UsersDependencies {
+  readonly database: Database;
+  readonly clock: Clock;
+  readonly secretBox: SecretBox;
+  readonly evidence: Evidence;
+  readonly identity: Pick<Identity, 'peek' | 'consume'>;
+  readonly defaultSeals: DefaultSeals;
+}
+
+export interface UsersContext extends UsersDependencies {
+  readonly sealing: UserSealing;
+}
+
+export function createContext(dependencies: UsersDependencies): UsersContext {
+  return { ...dependencies, sealing: createUserSealing(dependencies.secretBox) };
+}

@@ -1,0 +1,85 @@
+import { ApiError } from '@signet/protocol/errors';
+import type { Tx } from '../../kernel/database.ts';
+import type { CertifiedFacts } from '../identity/index.ts';
+import { peekFlow, recordCertification, subjectIdOf } from './certification.ts';
+import type { UsersContext } from './dependencies.ts';
+import type { DrawnSeal } from './ports.ts';
+import { recertify } from './recertification.ts';
+import type { UserRow } from './sealed-row.ts';
+import * as store from './store.ts';
+import type { AnyUser, User } from './user.ts';
+import { userStep } from './user-evidence.ts';
+
+export interface PersonModification {
+  readonly accountId: string;
+  readonly phone?: string | undefined;
+  /** A compliant flow: verifies an unverified person, may rename a verified one. */
+  readonly verificationId?: string | undefined;
+}
+
+interface NewCertificate {
+  readonly certified: CertifiedFacts;
+  /** Drawn in any case, since only the locked row tells whether it is needed. */
+  readonly drawn: DrawnSeal;
+  readonly at: Date;
+}
+
+export function createModification(context: UsersContext) {
+  const { database, clock, defaultSeals, sealing } = context;
+
+  return {
+    /** 修改个人用户 */
+    async modifyPerson(appId: string, request: PersonModification): Promise<AnyUser> {
+      const { accountId, verificationId } = request;
+      requirePerson(await store.findByAccount(database.db, appId, accountId), appId);
+      const certified = await peekFlow(context, database.db, { appId, verificationId });
+      const drawn = certified && (await defaultSeals.draw(database.db, { kind: 'person', name: certified.name }));
+      const at = clock.now();
+
+      return database.transaction(async (tx) => {
+        const row = requirePerson(await store.lockByAccount(tx, appId, accountId), appId);
+        const before = sealing.toUser(row);
+        const person = { ...before, phone: request.phone ?? before.phone };
+
+        if (certified && drawn) return saveCertified(context, tx, person, { certified, drawn, at });
+        return saveUncertified(context, tx, person);
+      });
+    },
+  };
+}
+
+async function saveUncertified(context: UsersContext, tx: Tx, person: AnyUser): Promise<AnyUser> {
+  await store.update(tx, context.sealing.toRow(person));
+  await context.evidence.append(tx, userStep(context.secretBox, 'user-modified', person));
+  return person;
+}
+
+async function saveCertified(
+  context: UsersContext,
+  tx: Tx,
+  person: AnyUser,
+  { certified, drawn, at }: NewCertificate,
+): Promise<User> {
+  const { step, identity, needsSeal } = recertify(person, certified);
+  const known = person.state === 'verified' ? person : undefined;
+  const newSeal = needsSeal ? drawn : undefined;
+  const user: User = {
+    ...person,
+    ...identity,
+    state: 'verified',
+    subjectId: known?.subjectId ?? (await subjectIdOf(context, tx, { ...person, ...identity })),
+    defaultSealId: newSeal?.sealId ?? known?.defaultSealId ?? drawn.sealId,
+    certifiedAt: at,
+  };
+
+  await store.update(tx, context.sealing.toRow(user));
+  const { verificationId } = certified;
+  const replacedSealId = known?.defaultSealId;
+  await recordCertification(context, tx, user, { step, verificationId, drawn: newSeal, replacedSealId, at });
+  return user;
+}
+
+function requirePerson(row: UserRow | undefined, appId: string): UserRow {
+  if (row?.kind !== 'person') throw new ApiError('ACCOUNT_NOT_FOUND', { appId });
+  return row;
+}

@@ -1,0 +1,111 @@
+import { and, desc, eq, getTableColumns, inArray, sql } from 'drizzle-orm';
+import { alias } from 'drizzle-orm/pg-core';
+import type { Db, Tx } from '../../kernel/database.ts';
+import { userSubjects, users } from './schema.ts';
+import type { UserRow } from './sealed-row.ts';
+import type { UserKind } from './user.ts';
+
+/** Keeps the account unless its id is taken, also by a transaction that commits at the same moment. */
+export async function insert(tx: Tx, row: UserRow): Promise<boolean> {
+  const kept = await tx
+    .insert(users)
+    .values(row)
+    .onConflictDoNothing({ target: [users.appId, users.accountId] })
+    .returning({ id: users.id });
+  return kept.length > 0;
+}
+
+export async function update(tx: Tx, row: UserRow): Promise<void> {
+  await tx
+    .update(users)
+    .set(row)
+    .where(and(eq(users.appId, row.appId), eq(users.id, row.id)));
+}
+
+export async function findByAccount(db: Db, appId: string, accountId: string): Promise<UserRow | undefined> {
+  const [row] = await db.select().from(users).where(ofAccount(appId, accountId));
+  return row;
+}
+
+export async function lockByAccount(tx: Tx, appId: string, accountId: string): Promise<UserRow | undefined> {
+  const [row] = await tx.select().from(users).where(ofAccount(appId, accountId)).for('update');
+  return row;
+}
+
+export async function findByAccounts(db: Db, appId: string, accountIds: readonly string[]): Promise<UserRow[]> {
+  return db
+    .select()
+    .from(users)
+    .where(and(eq(users.appId, appId), inArray(users.accountId, [...accountIds])));
+}
+
+export async function findById(db: Db, appId: string, userId: string): Promise<UserRow | undefined> {
+  const [row] = await db
+    .select()
+    .from(users)
+    .where(and(eq(users.appId, appId), eq(users.id, userId)));
+  return row;
+}
+
+export interface Subject {
+  readonly appId: string;
+  readonly kind: UserKind;
+  readonly idNumberHash: Uint8Array;
+}
+
+/**
+ * The psnId or corpId of an id number: `candidate` when it is new. The row stays locked until the transaction ends, so
+ * that two first accounts of one number agree.
+ */
+export async function claimSubjectId(tx: Tx, subject: Subject, candidate: string): Promise<string> {
+  const [kept] = await tx
+    .insert(userSubjects)
+    .values({ ...subject, subjectId: candidate })
+    .onConflictDoUpdate({
+      target: [userSubjects.appId, userSubjects.kind, userSubjects.idNumberHash],
+      set: { subjectId: sql`${userSubjects.subjectId}` },
+    })
+    .returning({ subjectId: userSubjects.subjectId });
+  return kept?.subjectId ?? candidate;
+}
+
+/** A user as it is answered: with the account id of the agent. */
+export interface FoundUser {
+  readonly user: UserRow;
+  readonly agentAccountId: string | null;
+}
+
+/** The two queries behind psnGet and corpGet, planned once for each connection: they are called most. */
+export function prepareLookups(db: Db) {
+  const agents = alias(users, 'agents');
+  const select = () =>
+    db
+      .select({ user: getTableColumns(users), agentAccountId: agents.accountId })
+      .from(users)
+      .leftJoin(agents, and(eq(agents.id, users.agentUserId), eq(agents.appId, users.appId)));
+  const ofApp = and(eq(users.appId, sql.placeholder('appId')), eq(users.kind, sql.placeholder('kind')));
+
+  const byAccount = select()
+    .where(and(ofApp, eq(users.accountId, sql.placeholder('accountId'))))
+    .prepare('user_by_account');
+  const byIdNumber = select()
+    .where(and(ofApp, eq(users.idNumberHash, sql.placeholder('idNumberHash'))))
+    .orderBy(desc(users.createdAt), desc(users.id))
+    .limit(1)
+    .prepare('user_by_id_number');
+
+  return {
+    async byAccount(key: { appId: string; kind: UserKind; accountId: string }): Promise<FoundUser | undefined> {
+      return (await byAccount.execute(key))[0];
+    },
+
+    /** Several accounts may share a number: the newest one. */
+    async byIdNumber(subject: Subject): Promise<FoundUser | undefined> {
+      return (await byIdNumber.execute({ ...subject }))[0];
+    },
+  };
+}
+
+function ofAccount(appId: string, accountId: string) {
+  return and(eq(users.appId, appId), eq(users.accountId, accountId));
+}
