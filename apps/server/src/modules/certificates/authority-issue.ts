@@ -62,13 +62,16 @@ async function issueAuthority(role: AuthorityRole, authorities: AuthoritySet, is
   const issuer = issuerRole ? getAuthority(authorities, issuerRole) : undefined;
   const serialNumber = newSerialNumber();
   const validity = validityFrom(issuing.now, years);
+  // A kept key signed before today, and a reader may judge those signatures with the new certificate.
+  const notBefore = isKept ? parseCertificate(existing.certificate).notBefore : validity.notBefore;
   const certificate = await issueCertificate({
     profile,
     subject: authorityName(role, issuing.mode, installationSuffix(authorities) ?? suffixOf(serialNumber)),
     publicKey: own.key.publicKey,
     issuerKey: issuer?.key ?? own.key,
     serialNumber,
-    ...validity,
+    notBefore,
+    notAfter: validity.notAfter,
     ...(issuer && issuerRole
       ? {
           issuer: { certificate: issuer.certificate },
