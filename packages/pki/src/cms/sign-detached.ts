@@ -13,7 +13,7 @@ export interface DetachedSignatureInput {
   /** SHA-256 of the signed bytes. */
   readonly digest: Uint8Array;
   readonly certificate: Uint8Array;
-  /** The certificates above the signer's; they travel in the signature. */
+  /** The certificates above the signer's, which travel in the signature; the root need not. */
   readonly chain: readonly Uint8Array[];
   readonly key: SigningKey;
 }

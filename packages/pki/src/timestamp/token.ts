@@ -11,7 +11,7 @@ import { decodeTimestampInfo, encodeTimestampInfo, type TimestampInfo } from './
 /** A timestamp authority (时间戳服务) at the moment of one token: its key, and the token's own number and time. */
 export interface TimestampAuthority {
   readonly certificate: Uint8Array;
-  /** The certificates above the authority's; they travel in the token. */
+  /** The certificates above the authority's, which travel in the token; the root need not. */
   readonly chain: readonly Uint8Array[];
   readonly key: SigningKey;
   readonly policyOid: string;
