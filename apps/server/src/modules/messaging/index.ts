@@ -2,7 +2,6 @@ export type { SmsMessage, SmsSender } from './ports.ts';
 export {
   type CodeTarget,
   createMessaging,
-  DELIVER_SMS,
   type IssuedCode,
   type Messaging,
   type MessagingParts,

@@ -2,7 +2,7 @@ import { timingSafeEqual } from 'node:crypto';
 import type { Clock } from '../../kernel/clock.ts';
 import type { Database, Tx } from '../../kernel/database.ts';
 import { newId19, newSixDigitCode } from '../../kernel/ids.ts';
-import type { Jobs } from '../../kernel/jobs.ts';
+import type { CronEntry, Jobs, Task } from '../../kernel/jobs.ts';
 import type { SecretBox } from '../../kernel/secret-box.ts';
 import type { App } from '../apps/index.ts';
 import type { SmsSender } from './ports.ts';
@@ -26,8 +26,8 @@ const KEEP_CODE_MS = 48 * HOUR_MS;
 // With the queue's growing pauses this outlasts the life of a code.
 const DELIVERY_ATTEMPTS = 8;
 
-/** The job that hands a queued message to the sender; its payload is `{ messageId }`. */
-export const DELIVER_SMS = 'sms.deliver';
+const DELIVER_SMS = 'sms.deliver';
+const PURGE_SMS = 'sms.purge';
 
 export interface MessagingParts {
   readonly database: Database;
@@ -65,29 +65,40 @@ export interface Messaging {
   issueCode(tx: Tx, app: CodeApp, target: CodeTarget): Promise<IssuedCode>;
   /** Judges a guess at the newest code. A wrong guess is a value and costs one of five tries, so the caller must commit. */
   verifyCode(tx: Tx, app: CodeApp, guess: CodeTarget & { code: string; codeId?: string }): Promise<Guess>;
-  /** The handler of `DELIVER_SMS`. */
+  /** Hands a queued message to the sender; one that is no longer queued is left alone. */
   deliver(messageId: string): Promise<void>;
   listSandboxMessages(
     app: Pick<App, 'id'>,
     query: { phone?: string | undefined; pageNumber: number; pageSize: number },
   ): Promise<{ list: SandboxMessage[]; total: number }>;
-  /** For a daily job: drops texts after 24 hours and codes after 48. */
+  /** Drops texts after 24 hours and codes after 48. */
   purgeExpired(): Promise<{ texts: number; codes: number }>;
+  /** What the job runner has to do for this module, and when. */
+  readonly tasks: Readonly<Record<string, Task>>;
+  readonly cron: readonly CronEntry[];
 }
 
 export function createMessaging(parts: MessagingParts): Messaging {
+  const purgeExpired = () => {
+    const now = parts.clock.now().getTime();
+    return parts.database.transaction(async (tx) => ({
+      texts: await store.purgeTexts(tx, new Date(now - KEEP_TEXT_MS)),
+      codes: await store.purgeCodes(tx, new Date(now - KEEP_CODE_MS)),
+    }));
+  };
   return {
     issueCode: (tx, app, target) => issueCode(parts, tx, { app, target }),
     verifyCode: (tx, app, guess) => verifyCode(parts, tx, { app, guess }),
     deliver: (messageId) => deliver(parts, messageId),
     listSandboxMessages: (app, query) => listSandboxMessages(parts, app.id, query),
-    purgeExpired: () => {
-      const now = parts.clock.now().getTime();
-      return parts.database.transaction(async (tx) => ({
-        texts: await store.purgeTexts(tx, new Date(now - KEEP_TEXT_MS)),
-        codes: await store.purgeCodes(tx, new Date(now - KEEP_CODE_MS)),
-      }));
+    purgeExpired,
+    tasks: {
+      [DELIVER_SMS]: (payload) => deliver(parts, (payload as { messageId: string }).messageId),
+      [PURGE_SMS]: async () => {
+        await purgeExpired();
+      },
     },
+    cron: [{ task: PURGE_SMS, match: '17 * * * *' }],
   };
 }
 
