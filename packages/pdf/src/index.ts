@@ -15,3 +15,6 @@ export {
 export { PdfFile } from './syntax/file.ts';
 export type { PdfLimits } from './syntax/limits.ts';
 export { displayedSize, type Rect } from './syntax/page-geometry.ts';
+export type { Problem, ProblemCode } from './verification/problem.ts';
+export type { Modification, SignatureReport, VerificationReport } from './verification/report.ts';
+export { type DocumentVerificationOptions, verifyDocument } from './verification/verify-document.ts';

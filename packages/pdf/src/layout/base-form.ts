@@ -16,7 +16,7 @@ import {
   withEntries,
 } from '../syntax/objects.ts';
 import { writeDict } from '../syntax/serializer.ts';
-import { parseFieldName } from './field-names.ts';
+import { unusedGeneration } from './field-names.ts';
 
 export type LayoutWarning =
   | 'EXISTING_SIGNATURES'
@@ -31,7 +31,8 @@ export interface BaseForm {
   readonly dict: PdfDict;
   /** Where the form is written: its own object, or a new one that the catalog must then name. */
   readonly ref: PdfRef | undefined;
-  readonly takenNames: Set<string>;
+  /** Of the names that our fields get. */
+  readonly generation: number;
   readonly warnings: readonly LayoutWarning[];
 }
 
@@ -41,6 +42,10 @@ export function readBaseForm(file: PdfFile): BaseForm {
   const form = isDict(resolved) ? resolved : dict({});
   if (form.entries.has('XFA')) throw new PdfError('UNSUPPORTED', 'the file is an XFA form');
 
+  const generation = unusedGeneration(file);
+  if (generation === undefined)
+    throw new PdfError('UNSUPPORTED', 'the file has a field name that leaves none for ours');
+
   const fields = formFields(file, file.last);
   const warnings: LayoutWarning[] = [];
   if (hasSignatures(fields)) warnings.push('EXISTING_SIGNATURES');
@@ -49,17 +54,13 @@ export function readBaseForm(file: PdfFile): BaseForm {
   return {
     dict: form,
     ref: isRef(entry) && isDict(resolved) ? entry : undefined,
-    takenNames: new Set(fields.map((field) => field.name)),
+    generation,
     warnings,
   };
 }
 
 function hasSignatures(fields: readonly FormField[]): boolean {
-  const signed = fields.filter((field) => field.type === 'Sig' && field.dict.entries.has('V'));
-  const ours = signed.find((field) => parseFieldName(field.name)?.kind === 'party');
-  // Laying out again would be a change after our own signatures, which our verifier refuses.
-  if (ours) throw new PdfError('ALREADY_SIGNED', `field ${ours.name} is signed`);
-  return signed.length > 0;
+  return fields.some((field) => field.type === 'Sig' && field.dict.entries.has('V'));
 }
 
 /** The DocMDP permission of a certified file; refuses the one that allows nothing. */

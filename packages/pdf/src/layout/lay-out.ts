@@ -31,7 +31,7 @@ export function layOut(base: Uint8Array, plan: LayoutPlan, limits: Partial<PdfLi
   const numbers = numberSource(highestNumber(file, file.last) + 1);
   const context: LayoutContext = {
     pages: file.pages,
-    takenNames: form.takenNames,
+    generation: form.generation,
     emptyForm: numbers.next(),
     nextNumber: numbers.next,
   };

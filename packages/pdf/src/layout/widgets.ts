@@ -1,13 +1,13 @@
 /** The empty widgets of one party (ISO 32000-2 §12.5.6.19, §12.7.5.2, §12.7.5.5). */
 import { PdfError } from '../errors.ts';
 import type { IncrementObject } from '../syntax/increment.ts';
-import { dict, name, type PdfDict, type PdfRef, ref } from '../syntax/objects.ts';
+import { dict, type PdfDict, type PdfRef, name as pdfName, ref } from '../syntax/objects.ts';
 import { displayedSize, toUserSpace } from '../syntax/page-geometry.ts';
 import type { Page } from '../syntax/pages.ts';
 import { writeDict, writeEntries } from '../syntax/serializer.ts';
 import { textString } from '../syntax/text-string.ts';
 import type { PartyLayout, PlaceLayout, WidgetLayout } from './document-layout.ts';
-import { partyFieldName, placeFieldName } from './field-names.ts';
+import { fieldName } from './field-names.ts';
 import type { PartyPlan, Place } from './plan.ts';
 
 /** Print and locked: both must stand in the base, because changing them later breaks earlier signatures. */
@@ -17,7 +17,8 @@ const BUTTON_FLAGS = 65_537;
 
 export interface LayoutContext {
   readonly pages: readonly Page[];
-  readonly takenNames: Set<string>;
+  /** Of the names that the fields get. */
+  readonly generation: number;
   /** Object number of the form that shows nothing. */
   readonly emptyForm: number;
   nextNumber(): number;
@@ -62,37 +63,37 @@ function layOutField(
   lock: number | undefined,
   context: LayoutContext,
 ): WidgetLayout {
-  const fieldName = partyFieldName(party.partyId, context.takenNames);
+  const name = fieldName('party', party.partyId, context.generation);
   const entries = dict({
     ...widgetEntries(place, context),
-    FT: name('Sig'),
-    T: textString(fieldName),
+    FT: pdfName('Sig'),
+    T: textString(name),
     TU: textString(party.displayName),
     ...(lock === undefined ? {} : { Lock: ref(lock) }),
   });
   const number = context.nextNumber();
-  return { number, name: fieldName, entries: writeEntries(entries), ...placeLayout(place, context) };
+  return { number, name, entries: writeEntries(entries), ...placeLayout(place, context) };
 }
 
 function layOutButton(place: Place, context: LayoutContext): WidgetLayout {
-  const fieldName = placeFieldName(place.placeId, context.takenNames);
+  const name = fieldName('place', place.placeId, context.generation);
   const entries = dict({
     ...widgetEntries(place, context),
-    FT: name('Btn'),
+    FT: pdfName('Btn'),
     Ff: BUTTON_FLAGS,
-    T: textString(fieldName),
+    T: textString(name),
     // A state dictionary is what PDF/A wants for buttons, and makes an overwritten appearance detectable.
-    AS: name('S'),
+    AS: pdfName('S'),
   });
   const number = context.nextNumber();
-  return { number, name: fieldName, entries: writeEntries(entries), ...placeLayout(place, context) };
+  return { number, name, entries: writeEntries(entries), ...placeLayout(place, context) };
 }
 
 function widgetEntries(place: Place | undefined, context: LayoutContext) {
   const page = pageOf(place?.page ?? 1, context);
   return {
-    Type: name('Annot'),
-    Subtype: name('Widget'),
+    Type: pdfName('Annot'),
+    Subtype: pdfName('Widget'),
     Rect: place ? [...toUserSpace(place.rect, page)] : [0, 0, 0, 0],
     P: page.ref,
     F: ANNOTATION_FLAGS,
@@ -113,7 +114,7 @@ function pageOf(number: number, { pages }: LayoutContext): Page {
 
 function fieldLock(buttons: readonly WidgetLayout[]): PdfDict {
   const fields = buttons.map((button) => textString(button.name));
-  return dict({ Type: name('SigFieldLock'), Action: name('Include'), Fields: fields });
+  return dict({ Type: pdfName('SigFieldLock'), Action: pdfName('Include'), Fields: fields });
 }
 
 /** Whether a place reaches over the edge of its displayed page; a hundredth of a point is rounding. */

@@ -14,18 +14,28 @@ import {
   type PdfStream,
 } from './objects.ts';
 import { type Page, readPages } from './pages.ts';
-import { type IndirectObject, ObjectParser } from './parser.ts';
+import { ObjectParser } from './parser.ts';
 import { type Revision, readRevisions } from './revisions.ts';
 import type { XrefEntry } from './xref.ts';
 
 const MAX_REFERENCE_STEPS = 8;
+
+type UsedEntry = Exclude<XrefEntry, { type: 'free' }>;
+
+/** A cross-reference entry and the revision that wrote it. */
+export interface FoundEntry {
+  readonly entry: XrefEntry;
+  readonly revision: number;
+}
 
 export class PdfFile {
   readonly bytes: Uint8Array;
   readonly limits: PdfLimits;
   /** Oldest first. */
   readonly revisions: readonly Revision[];
-  private readonly parsed = new Map<XrefEntry, IndirectObject>();
+  /** For each number the entries of all revisions but the first, oldest first. */
+  private readonly later = new Map<number, FoundEntry[]>();
+  private readonly parsed = new Map<XrefEntry, PdfObject>();
   private readonly containers = new Map<XrefEntry, ObjectStream>();
   private readonly loading = new Set<XrefEntry>();
   private readonly pageLists = new Map<number, readonly Page[]>();
@@ -35,6 +45,15 @@ export class PdfFile {
     this.bytes = bytes;
     this.limits = limits;
     this.revisions = revisions;
+    for (const [index, { entries }] of revisions.entries()) {
+      if (index > 0) for (const [number, entry] of entries) this.addLater(number, { entry, revision: index });
+    }
+  }
+
+  private addLater(number: number, found: FoundEntry): void {
+    const list = this.later.get(number);
+    if (list) list.push(found);
+    else this.later.set(number, [found]);
   }
 
   /** Reads the cross-reference chain; objects are read when asked for. */
@@ -91,25 +110,29 @@ export class PdfFile {
     return current;
   }
 
-  /** Where the newest entry for the number stands, seen from the given revision. */
-  entryAt(revision: number, number: number): { entry: XrefEntry; revision: number } | undefined {
-    for (let index = revision; index >= 0; index--) {
-      const entry = this.revisions[index]?.entries.get(number);
-      if (entry) return { entry, revision: index };
-    }
-    return undefined;
+  /** The object of this number, whatever its generation. */
+  currentAt(revision: number, number: number): PdfObject {
+    const entry = this.entryAt(revision, number)?.entry;
+    return this.resolveAt(revision, {
+      kind: 'ref',
+      number,
+      generation: entry?.type === 'offset' ? entry.generation : 0,
+    });
   }
 
-  /** Every object number in use at the revision. */
-  numbersAt(revision: number): Set<number> {
-    const numbers = new Set<number>();
-    for (const { entries } of this.revisions.slice(0, revision + 1)) {
-      for (const [number, entry] of entries) {
-        if (entry.type === 'free') numbers.delete(number);
-        else numbers.add(number);
-      }
+  /** Where the newest entry for the number stands, seen from the given revision. */
+  entryAt(revision: number, number: number): FoundEntry | undefined {
+    const later = this.later.get(number)?.findLast((found) => found.revision <= revision);
+    if (later) return later;
+    const entry = this.revisions[0]?.entries.get(number);
+    return entry && { entry, revision: 0 };
+  }
+
+  /** Reads every object that a revision itself defines, without keeping it. */
+  forEachWritten(revision: number, visit: (object: PdfObject, number: number) => void): void {
+    for (const [number, entry] of this.revision(revision).entries) {
+      if (entry.type !== 'free') visit(this.read(revision, number, entry), number);
     }
-    return numbers;
   }
 
   /** The decoded data of a stream, within the limits. */
@@ -129,23 +152,25 @@ export class PdfFile {
   private objectAt(revision: number, { number, generation }: PdfRef): PdfObject {
     const found = this.entryAt(revision, number);
     if (!found || found.entry.type === 'free') return null;
-    const { entry } = found;
-    if (entry.type === 'offset')
-      return entry.generation === generation ? this.direct(found.revision, number, entry) : null;
-    return generation === 0 ? this.compressed(found.revision, number, entry) : null;
+    if ((found.entry.type === 'offset' ? found.entry.generation : 0) !== generation) return null;
+    const known = this.parsed.get(found.entry);
+    if (known !== undefined) return known;
+    const object = this.read(found.revision, number, found.entry);
+    this.parsed.set(found.entry, object);
+    return object;
   }
 
-  private direct(revision: number, number: number, entry: XrefEntry & { type: 'offset' }): PdfObject {
-    const known = this.parsed.get(entry);
-    if (known) return known.object;
-    if (entry.offset >= this.bytes.length) throw new PdfError('MALFORMED', `object ${number} lies outside the file`);
+  private read(revision: number, number: number, entry: UsedEntry): PdfObject {
+    return entry.type === 'offset' ? this.direct(revision, number, entry) : this.compressed(revision, number, entry);
+  }
 
+  private direct(revision: number, number: number, entry: UsedEntry & { type: 'offset' }): PdfObject {
+    if (entry.offset >= this.bytes.length) throw new PdfError('MALFORMED', `object ${number} lies outside the file`);
     const parser = new ObjectParser(this.bytes, entry.offset, this.limits);
     const parsed = this.guarded(entry, () => parser.indirect((length) => this.lengthAt(revision, length)));
     if (parsed.number !== number || parsed.generation !== entry.generation) {
       throw new PdfError('MALFORMED', `object ${number} is not where the cross-reference says`);
     }
-    this.parsed.set(entry, parsed);
     return parsed.object;
   }
 
@@ -157,10 +182,7 @@ export class PdfFile {
     return length;
   }
 
-  private compressed(revision: number, number: number, entry: XrefEntry & { type: 'compressed' }): PdfObject {
-    const known = this.parsed.get(entry);
-    if (known) return known.object;
-
+  private compressed(revision: number, number: number, entry: UsedEntry & { type: 'compressed' }): PdfObject {
     const container = this.container(revision, entry.container);
     const offset = container.offsets[entry.index];
     if (offset === undefined || container.numbers[entry.index] !== number) {
@@ -168,7 +190,6 @@ export class PdfFile {
     }
     const object = new ObjectParser(container.data, offset, this.limits).object();
     if (isRef(object)) throw new PdfError('MALFORMED', `object ${number} is a reference`);
-    this.parsed.set(entry, { number, generation: 0, object, end: 0 });
     return object;
   }
 
