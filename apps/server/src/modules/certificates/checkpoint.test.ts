@@ -23,6 +23,8 @@ describe('a checkpoint signature', () => {
     const { signature, certificate } = await checkpointSigner.sign(data);
 
     expect(await checkpointSigner.verify(Buffer.from('other'), signature, certificate)).toBe(false);
+    expect(await checkpointSigner.verify(data, Buffer.from('no signature'), certificate)).toBe(false);
+    expect(await checkpointSigner.verify(data, Buffer.alloc(0), certificate)).toBe(false);
   });
 
   it('is refused from any other certificate, of this installation or another', async () => {

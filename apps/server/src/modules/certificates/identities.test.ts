@@ -1,5 +1,17 @@
-import { X509Certificate } from 'node:crypto';
-import { parseCertificate, signDetached, verifyDetached } from '@signet/pki';
+import { execFile } from 'node:child_process';
+import { createHash, X509Certificate } from 'node:crypto';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import {
+  addSignatureTimestamp,
+  parseCertificate,
+  signDetached,
+  timestampSubject,
+  toPem,
+  verifyDetached,
+} from '@signet/pki';
 import { describe, expect, it } from 'vitest';
 import { certificates as certificateTable } from './schema.ts';
 import { COMPANY, START, useInstallation, ZHANG } from './testing/installation.ts';
@@ -68,6 +80,22 @@ describe('a party', () => {
     expect(verification).toMatchObject({ valid: true, problems: [] });
   });
 
+  it.each(['p256', 'rsa-2048', 'rsa-3072'] as const)(
+    'signs with %s what openssl accepts with nothing but the root',
+    async (partyKeyAlgorithm) => {
+      const certificates = await installation.startedServer({ partyKeyAlgorithm });
+      const data = Buffer.from('the signed bytes');
+      const digest = createHash('sha256').update(data).digest();
+
+      const cms = await signDetached({ digest, ...(await certificates.identityOf(COMPANY)) });
+      const timestamped = addSignatureTimestamp(cms, await certificates.timestamp(timestampSubject(cms)));
+      certificates.close();
+
+      const [root] = certificates.trustAnchors();
+      expect(await opensslVerdict({ cms: timestamped, data, root: root! })).toContain('CAdES Verification successful');
+    },
+  );
+
   it.each([
     ['another name', { name: '张三丰' }],
     ['another id number', { idNumber: '110101199003071234' }],
@@ -115,3 +143,20 @@ describe('a party', () => {
     expect(new X509Certificate(certificate).publicKey.asymmetricKeyDetails).toMatchObject({ modulusLength: 2048 });
   });
 });
+
+async function opensslVerdict(files: { cms: Uint8Array; data: Uint8Array; root: Uint8Array }): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'signet-certificates-'));
+  try {
+    await writeFile(join(folder, 'signature.der'), files.cms);
+    await writeFile(join(folder, 'data'), files.data);
+    await writeFile(join(folder, 'root.pem'), toPem(files.root, 'CERTIFICATE'));
+    const parameters = [
+      ...['cms', '-verify', '-cades', '-binary', '-inform', 'DER', '-in', 'signature.der', '-content', 'data'],
+      ...['-CAfile', 'root.pem', '-out', 'verified', '-attime', String(START.getTime() / 1000)],
+    ];
+    const { stdout, stderr } = await promisify(execFile)('openssl', parameters, { cwd: folder });
+    return stdout + stderr;
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}

@@ -176,7 +176,8 @@ function openIdentity({ secretBox, authorities }: IdentitiesOptions, row: store.
 /** Everything a certificate depends on: when any of it changes, the holder gets a new one. */
 function subjectHashOf(options: IdentitiesOptions, holder: Holder): Uint8Array {
   const { secretBox, mode, publicUrl, partyKeyAlgorithm } = options;
-  const facts = [identityText(holder), holder.kind, holder.name, mode, publicUrl, partyKeyAlgorithm];
+  const { crlUrl } = trustAddresses(publicUrl, 'issuing-ca');
+  const facts = [identityText(holder), holder.kind, holder.name, mode, crlUrl, partyKeyAlgorithm];
   return secretBox.keyedHash(JSON.stringify(facts), 'certificates.subject_hash');
 }
 

@@ -1,8 +1,9 @@
 /** Everything the platform's own trust hangs on: CA, parties' certificates, timestamps, revocation, checkpoint signatures. */
 import type { KeyAlgorithm } from '@signet/pki';
+import type { CheckpointSigner } from '../evidence/index.ts';
 import { type Authorities, type AuthoritiesOptions, createAuthorities } from './authorities.ts';
 import { AUTHORITY_KINDS } from './authority.ts';
-import { type CheckpointSigner, createCheckpointSigner } from './checkpoint.ts';
+import { createCheckpointSigner } from './checkpoint.ts';
 import { createIdentities, type PartyIdentity } from './identities.ts';
 import { createKeyPool } from './key-pool.ts';
 import type { Holder } from './party.ts';
@@ -38,7 +39,8 @@ export function createCertificates(options: CertificatesOptions): Certificates {
     ...createRevocation({ ...options, authorities, identities }),
     async initialize() {
       await authorities.load();
-      keys.warmUp();
+      // In the background: until keys lie ready, each party waits for its own.
+      keys.warmUp().catch(() => undefined);
     },
     identityOf: identities.of,
     trustAnchors: () => [authorities.current('root').certificate],

@@ -20,7 +20,8 @@ export interface TrustAddresses {
 
 /** What a certificate of this issuer says about where to ask. Only the issuing CA has an OCSP responder. */
 export function trustAddresses(publicUrl: string, issuer: 'root' | 'issuing-ca'): TrustAddresses {
-  const base = publicUrl.replace(/\/+$/, '');
+  // A certificate holds ASCII only: the URL parser writes a Chinese host name as punycode.
+  const base = new URL(publicUrl).href.replace(/\/+$/, '');
   if (issuer === 'root') {
     return { crlUrl: base + TRUST_PATHS.rootCrl, caIssuersUrl: base + TRUST_PATHS.rootCertificate };
   }

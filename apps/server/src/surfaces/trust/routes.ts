@@ -2,7 +2,7 @@
  * What anyone may ask in order to check our signatures: certificates, revocation lists (RFC 5280 §4.2.1.13), OCSP (RFC 6960
  * appendix A), timestamps (RFC 3161 §3.4). Public and unsigned; every body is hostile.
  */
-import { toPem } from '@signet/pki';
+import { X509Certificate } from 'node:crypto';
 import type { FastifyError, FastifyInstance, FastifyPluginAsync, FastifyReply } from 'fastify';
 import { type AuthorityRole, type Certificates, TRUST_PATHS } from '../../modules/certificates/index.ts';
 
@@ -40,7 +40,7 @@ export function trustRoutes({ certificates }: TrustOptions): FastifyPluginAsync 
 function serveCertificates(app: FastifyInstance, { chainOf }: Certificates): void {
   const pem = (path: string, role: AuthorityRole) =>
     app.get(path, (_request, reply) => {
-      const chain = chainOf(role).map((certificate) => toPem(certificate, 'CERTIFICATE'));
+      const chain = chainOf(role).map((certificate) => new X509Certificate(certificate).toString());
       return send(reply, { type: MEDIA.pem, cache: CACHED }, Buffer.from(chain.join('')));
     });
   const der = (path: string, role: AuthorityRole) =>
