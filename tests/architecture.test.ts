@@ -1,4 +1,6 @@
 /** ARCHITECTURE.md, kept true: the rules live in `architecture/` and are tested there on small trees. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { packagesWithIo, strayClocks, strayEnvironment, wideDoors } from './architecture/code-rules.ts';
 import {
@@ -8,7 +10,8 @@ import {
   undeclaredImports,
   unplacedModules,
 } from './architecture/import-rules.ts';
-import { readTree } from './architecture/read-tree.ts';
+import { MODULE_ORDER } from './architecture/layers.ts';
+import { ROOT, readTree } from './architecture/read-tree.ts';
 
 const tree = readTree();
 
@@ -30,5 +33,26 @@ describe('the repository', () => {
   it('was read at all', () => {
     expect(tree.members.length).toBeGreaterThan(4);
     expect(tree.files.length).toBeGreaterThan(100);
+  });
+});
+
+describe('ARCHITECTURE.md', () => {
+  const page = readFileSync(join(ROOT, 'ARCHITECTURE.md'), 'utf8');
+  const section = (title: string) => page.split('\n## ').find((part) => part.startsWith(title)) ?? '';
+
+  it('prints the modules in the order that the rules use', () => {
+    const rows = [...section('Modules').matchAll(/^\| `(\w+)` \|/gm)];
+
+    expect(rows.map(([, name]) => name)).toEqual([...MODULE_ORDER]);
+  });
+
+  it('names every folder of the server and of the packages', () => {
+    const folders = tree.files
+      .map(({ path }) => path.split('/'))
+      .map(([group, member, source, part]) => (group === 'packages' ? `${source}/${part}` : `src/${part}`));
+    const named = (folder: string) =>
+      section('The tree').includes(folder.replace(/^src\//, '')) || folder.endsWith('.ts');
+
+    expect([...new Set(folders)].filter((folder) => folder.startsWith('src/') && !named(folder))).toEqual([]);
   });
 });
