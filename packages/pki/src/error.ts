@@ -21,3 +21,15 @@ export class PkiError extends Error {
     this.code = code;
   }
 }
+
+/** The decoded value, or undefined when the bytes are not what they should be. */
+export function tryDecode<T>(decode: () => T): T | undefined {
+  try {
+    return decode();
+  } catch (error) {
+    if (error instanceof PkiError) {
+      return undefined;
+    }
+    throw error;
+  }
+}

@@ -11,7 +11,7 @@ import {
   readUnsigned,
 } from '../asn1/reader.ts';
 import { contextTag, primitiveContextTag, TAG } from '../asn1/tags.ts';
-import { PkiError } from '../error.ts';
+import { PkiError, tryDecode } from '../error.ts';
 import { type Certificate, decodeCertificate, isSameBytes } from '../x509/certificate.ts';
 import { readSubjectKeyIdentifier } from '../x509/extensions.ts';
 import { type Attribute, readAttributes } from './attributes.ts';
@@ -112,13 +112,16 @@ function asSetOf(der: Der): Uint8Array {
   return set;
 }
 
-/** CertificateSet may also hold attribute certificates under context tags, which say nothing about a key. */
+/**
+ * CertificateSet may also hold attribute certificates under context tags, and old roots of version 1: what does not
+ * decode as a certificate is as good as not there.
+ */
 function readCertificates(set: Der | undefined): Certificate[] {
   const elements = set ? childrenOf(set).filter(({ tag }) => tag === TAG.sequence) : [];
   if (elements.length > MOST_CERTIFICATES) {
     throw new PkiError('TOO_LARGE', `more than ${MOST_CERTIFICATES} certificates`);
   }
-  return elements.map(({ bytes }) => decodeCertificate(bytes));
+  return elements.flatMap(({ bytes }) => tryDecode(() => decodeCertificate(bytes)) ?? []);
 }
 
 function identifierMatcher(identifier: Der): (certificate: Certificate) => boolean {

@@ -125,6 +125,45 @@ describe('a good signature', () => {
   });
 });
 
+describe('certificates that nobody needs', () => {
+  it('do not spoil a signature, whatever they are', async () => {
+    const { party, issuing, tsa } = authorities;
+    const sm2 = [
+      'req',
+      '-x509',
+      '-newkey',
+      'sm2',
+      '-nodes',
+      '-subj',
+      '/CN=SM2',
+      '-outform',
+      'DER',
+      '-keyout',
+      'sm2.key',
+    ];
+    const foreign = workbench.openssl(...sm2).bytes;
+    const cms = await signBasic(authorities);
+
+    const others = [tsa.certificate, foreign, Uint8Array.of(0x30, 0)];
+    const crowded = withCertificates(cms, [party.certificate, issuing.certificate, ...others]);
+
+    expect(foreign.length).toBeGreaterThan(300);
+    expect(await problemsOf(crowded, { at: NOW })).toEqual([]);
+  });
+
+  it('are not taken for the issuer because they bear its name', async () => {
+    const { party, issuing } = authorities;
+    const namesake = await issueTo({ profile: 'root', subject: { commonName: 'Test Issuing CA' } });
+    const cms = await signBasic(authorities);
+
+    const both = withCertificates(cms, [namesake.certificate, party.certificate, issuing.certificate]);
+    const only = withCertificates(cms, [namesake.certificate, party.certificate]);
+
+    expect(await problemsOf(both, { at: NOW })).toEqual([]);
+    expect(await problemsOf(only, { at: NOW })).toEqual(['CHAIN_INCOMPLETE']);
+  });
+});
+
 describe('tampering is found:', () => {
   it('another document', async () => {
     const cms = await signTimestamped(authorities);

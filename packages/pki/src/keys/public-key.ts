@@ -1,5 +1,4 @@
 import { createPublicKey, type KeyObject, verify } from 'node:crypto';
-import { PkiError } from '../error.ts';
 import type { HashName, KeyType } from './algorithms.ts';
 
 const CURVES: readonly string[] = ['prime256v1', 'secp384r1', 'secp521r1'];
@@ -11,19 +10,19 @@ const LARGEST_EXPONENT = 2n ** 32n;
 export interface PublicKey {
   readonly type: KeyType | 'other';
   /** Why no signature of this key is accepted. */
-  readonly weakness?: string;
-  readonly object: KeyObject;
+  readonly weakness: string | undefined;
+  /** Absent when OpenSSL cannot decode the key. */
+  readonly object: KeyObject | undefined;
 }
 
+/** A key of a kind unknown here is no error: the certificate around it may be one nobody needs. */
 export function readPublicKey(spki: Uint8Array): PublicKey {
-  const object = publicKeyObject(spki);
-  const weakness = weaknessOf(object);
+  const object = decodeKey(spki);
+  if (!object) {
+    return { type: 'other', weakness: 'not a public key', object };
+  }
   const type = object.asymmetricKeyType;
-  return {
-    type: type === 'rsa' || type === 'ec' ? type : 'other',
-    object,
-    ...(weakness === undefined ? {} : { weakness }),
-  };
+  return { type: type === 'rsa' || type === 'ec' ? type : 'other', weakness: weaknessOf(object), object };
 }
 
 /** Why a key is refused, or undefined for RSA from 2048 bits and the NIST curves from P-256. */
@@ -42,16 +41,16 @@ export function weaknessOf(key: KeyObject): string | undefined {
 /** Whether the signature is right; false also for signature bytes that do not decode. */
 export function isSignedBy(key: PublicKey, hash: HashName, data: Uint8Array, signature: Uint8Array): boolean {
   try {
-    return verify(hash, data, key.object, signature);
+    return key.object !== undefined && verify(hash, data, key.object, signature);
   } catch {
     return false;
   }
 }
 
-function publicKeyObject(spki: Uint8Array): KeyObject {
+function decodeKey(spki: Uint8Array): KeyObject | undefined {
   try {
     return createPublicKey({ key: Buffer.from(spki), format: 'der', type: 'spki' });
-  } catch (cause) {
-    throw new PkiError('MALFORMED', 'not a public key', { cause });
+  } catch {
+    return undefined;
   }
 }

@@ -2,13 +2,13 @@
 import { contextTag, primitiveContextTag } from '../asn1/tags.ts';
 import { generalizedTime } from '../asn1/time.ts';
 import { bitString, enumerated, explicit, octetString, oid, sequence, tlv } from '../asn1/writer.ts';
-import { PkiError } from '../error.ts';
+import { tryDecode } from '../error.ts';
 import { SIGNATURE_IDENTIFIERS } from '../keys/algorithms.ts';
 import type { SigningKey } from '../keys/signing-key.ts';
 import { type Certificate, decodeCertificate, toHex } from '../x509/certificate.ts';
 import { EXTENSION, extension } from '../x509/extensions.ts';
 import { checkKeyMatches } from '../x509/issue.ts';
-import { type CertificateId, decodeOcspRequest, type OcspRequest } from './ocsp-request.ts';
+import { type CertificateId, decodeOcspRequest } from './ocsp-request.ts';
 import { REASONS, type RevocationReason } from './reason.ts';
 
 const BASIC_RESPONSE = '1.3.6.1.5.5.7.48.1.1';
@@ -30,7 +30,7 @@ export interface OcspResponder {
 
 /** Answers any bytes: what is no request gets the status malformedRequest, never an exception. */
 export async function respondToOcspRequest(request: Uint8Array, responder: OcspResponder): Promise<Uint8Array> {
-  const decoded = tryDecode(request);
+  const decoded = tryDecode(() => decodeOcspRequest(request));
   if (!decoded) {
     return sequence(enumerated(STATUS.malformedRequest));
   }
@@ -84,15 +84,4 @@ function encodeStatus(status: CertificateStatus): Uint8Array {
     generalizedTime(revokedAt),
     ...(reason === 'unspecified' ? [] : [explicit(0, enumerated(REASONS[reason]))]),
   );
-}
-
-function tryDecode(request: Uint8Array): OcspRequest | undefined {
-  try {
-    return decodeOcspRequest(request);
-  } catch (error) {
-    if (error instanceof PkiError) {
-      return undefined;
-    }
-    throw error;
-  }
 }

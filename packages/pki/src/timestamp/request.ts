@@ -1,11 +1,12 @@
 /** TimeStampReq. RFC 3161 §2.4.1. */
-import { childrenOf, decodeDer, Fields, readBoolean, readOid, readSmallInteger, readUnsigned } from '../asn1/reader.ts';
+import { childrenOf, decodeDer, Fields, readBoolean, readOid, readSmallInteger } from '../asn1/reader.ts';
 import { contextTag, TAG } from '../asn1/tags.ts';
 import { integer, sequence, TRUE, unsignedInteger } from '../asn1/writer.ts';
 import { PkiError } from '../error.ts';
 import { type MessageImprint, readImprint, sha256Imprint } from './message-imprint.ts';
 
 const MAX_BYTES = 16 * 1024;
+const LONGEST_NONCE = 64;
 
 export interface TimestampRequestInput {
   /** SHA-256 of what is to be timestamped. */
@@ -19,6 +20,7 @@ export interface TimestampRequestInput {
 export interface TimestampRequest {
   readonly imprint: MessageImprint;
   readonly policy: string | undefined;
+  /** The INTEGER in DER, to be repeated as it is: some clients send negative ones. */
   readonly nonce: Uint8Array | undefined;
   readonly certReq: boolean;
   readonly hasExtensions: boolean;
@@ -44,10 +46,13 @@ export function decodeTimestampRequest(bytes: Uint8Array): TimestampRequest {
   const certReq = fields.optional(TAG.boolean);
   const extensions = fields.optional(contextTag(0));
   fields.end();
+  if (nonce && (nonce.content.length === 0 || nonce.content.length > LONGEST_NONCE)) {
+    throw new PkiError('MALFORMED', 'TimeStampReq: nonce is empty or too long');
+  }
   return {
     imprint,
     policy: policy && readOid(policy),
-    nonce: nonce && readUnsigned(nonce),
+    nonce: nonce?.bytes,
     certReq: certReq !== undefined && readBoolean(certReq),
     hasExtensions: extensions !== undefined && childrenOf(extensions).length > 0,
   };

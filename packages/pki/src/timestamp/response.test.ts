@@ -71,6 +71,19 @@ describe('a timestamp response', () => {
     );
   });
 
+  it('repeats a nonce as it came, a negative one too', async () => {
+    const imprint = sequence(sequence(oid('2.16.840.1.101.3.4.2.1')), octetString(DIGEST));
+    const request = sequence(integer(1), imprint, Uint8Array.of(0x02, 0x02, 0x80, 0x01));
+
+    const response = await respondToTimestampRequest(request, authorities.timestampAuthority);
+
+    expect(readTimestampToken.bind(null, timestampToken(response))).toThrow(
+      expect.objectContaining({ code: 'CERTIFICATE_MISSING' }),
+    );
+    workbench.write({ response });
+    expect(workbench.openssl('ts', '-reply', '-in', 'response', '-text').output).toContain('Nonce: 0x-7FFF');
+  });
+
   it('says what it was told', async () => {
     const token = await issueTimestampToken({ digest: DIGEST, tsa: authorities.timestampAuthority });
 

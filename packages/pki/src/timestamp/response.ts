@@ -2,7 +2,7 @@
 import { childrenOf, decodeDer, Fields, readSmallInteger } from '../asn1/reader.ts';
 import { TAG } from '../asn1/tags.ts';
 import { integer, namedBits, sequence, utf8String } from '../asn1/writer.ts';
-import { PkiError } from '../error.ts';
+import { PkiError, tryDecode } from '../error.ts';
 import { decodeTimestampRequest, type TimestampRequest } from './request.ts';
 import { decodeToken, signToken, type TimestampAuthority } from './token.ts';
 
@@ -20,7 +20,7 @@ type Failure = keyof typeof FAILURE;
 
 /** Answers any bytes: what is no acceptable request gets a rejection that says why, never an exception. */
 export async function respondToTimestampRequest(request: Uint8Array, tsa: TimestampAuthority): Promise<Uint8Array> {
-  const decoded = tryDecode(request);
+  const decoded = tryDecode(() => decodeTimestampRequest(request));
   if (!decoded) {
     return rejection('badDataFormat');
   }
@@ -47,17 +47,6 @@ export function timestampToken(response: Uint8Array): Uint8Array {
   }
   decodeToken(token.bytes);
   return token.bytes.slice();
-}
-
-function tryDecode(request: Uint8Array): TimestampRequest | undefined {
-  try {
-    return decodeTimestampRequest(request);
-  } catch (error) {
-    if (error instanceof PkiError) {
-      return undefined;
-    }
-    throw error;
-  }
 }
 
 function refusal(request: TimestampRequest, tsa: TimestampAuthority): Failure | undefined {

@@ -12,8 +12,9 @@ export interface TimestampInfoInput {
   readonly imprint: Uint8Array;
   readonly serialNumber: Uint8Array;
   readonly time: Date;
-  readonly accuracyMillis?: number;
-  readonly nonce?: Uint8Array;
+  readonly accuracyMillis?: number | undefined;
+  /** INTEGER in DER. */
+  readonly nonce?: Uint8Array | undefined;
 }
 
 export interface TimestampInfo {
@@ -21,6 +22,7 @@ export interface TimestampInfo {
   readonly imprint: MessageImprint;
   readonly serialNumber: Uint8Array;
   readonly time: Date;
+  /** Content octets of the INTEGER. */
   readonly nonce: Uint8Array | undefined;
 }
 
@@ -32,7 +34,7 @@ export function encodeTimestampInfo(info: TimestampInfoInput): Uint8Array {
     unsignedInteger(info.serialNumber),
     preciseTime(info.time),
     ...(info.accuracyMillis ? [accuracy(info.accuracyMillis)] : []),
-    ...(info.nonce ? [unsignedInteger(info.nonce)] : []),
+    ...(info.nonce ? [info.nonce] : []),
   );
 }
 
@@ -46,7 +48,7 @@ export function decodeTimestampInfo(bytes: Uint8Array): TimestampInfo {
   const serialNumber = readUnsigned(fields.next(TAG.integer));
   const time = readTime(fields.next(TAG.generalizedTime));
   const nonce = readRest(fields);
-  return { policy, imprint, serialNumber, time, nonce: nonce && readUnsigned(nonce) };
+  return { policy, imprint, serialNumber, time, nonce: nonce?.content };
 }
 
 /** Accuracy, ordering, nonce, tsa, extensions: only the nonce matters to us. */

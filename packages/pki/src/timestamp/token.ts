@@ -27,7 +27,7 @@ export interface TimestampTokenInfo {
   readonly policy: string;
   /** Lower-case hex. */
   readonly serialNumber: string;
-  /** Lower-case hex; present when the request had one. */
+  /** Lower-case hex of the INTEGER; present when the request had one. */
   readonly nonce?: string;
   /** The certificate of the authority. */
   readonly certificate: Uint8Array;
@@ -47,14 +47,7 @@ export async function signToken(
 ): Promise<Uint8Array> {
   const { imprint, nonce, certReq } = request;
   const { policyOid, serialNumber, time, accuracyMillis } = tsa;
-  const content = encodeTimestampInfo({
-    policyOid,
-    imprint,
-    serialNumber,
-    time,
-    ...(accuracyMillis === undefined ? {} : { accuracyMillis }),
-    ...(nonce ? { nonce } : {}),
-  });
+  const content = encodeTimestampInfo({ policyOid, imprint, serialNumber, time, accuracyMillis, nonce });
   return createSignedData({
     contentType: CONTENT_TYPE.timestampInfo,
     digest: createHash('sha256').update(content).digest(),

@@ -4,6 +4,7 @@ import { time } from '../asn1/time.ts';
 import { bitString, explicit, integer, sequence, unsignedInteger } from '../asn1/writer.ts';
 import { PkiError } from '../error.ts';
 import { SIGNATURE_IDENTIFIERS } from '../keys/algorithms.ts';
+import { readPublicKey } from '../keys/public-key.ts';
 import type { SigningKey } from '../keys/signing-key.ts';
 import { type Certificate, decodeCertificate, isSameBytes } from './certificate.ts';
 import { keyIdentifier, readSubjectKeyIdentifier } from './extensions.ts';
@@ -70,13 +71,17 @@ export function checkKeyMatches(publicKey: Uint8Array, key: SigningKey): void {
 }
 
 function checkRequest(request: CertificateRequest, issuer: Certificate | undefined): void {
-  const { serialNumber, notBefore, notAfter, profile } = request;
+  const { serialNumber, notBefore, notAfter, profile, publicKey } = request;
   if (
     serialNumber.length > 20 ||
     ((serialNumber[0] ?? 0x80) & 0x80) !== 0 ||
     serialNumber.every((octet) => octet === 0)
   ) {
     throw new PkiError('INVALID_INPUT', 'a serial number is a positive integer of at most 20 octets');
+  }
+  const { weakness } = readPublicKey(publicKey);
+  if (weakness) {
+    throw new PkiError('UNSUPPORTED', weakness);
   }
   if (notBefore >= notAfter) {
     throw new PkiError('INVALID_INPUT', 'a certificate ends after it begins');

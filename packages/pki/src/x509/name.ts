@@ -46,6 +46,14 @@ const ATTRIBUTES: readonly AttributeType[] = [
   { field: 'commonName', oid: '2.5.4.3', label: 'CN', tag: TAG.utf8String, pattern: TEXT },
 ];
 
+const TEXT_ENCODINGS: ReadonlyMap<number, string> = new Map([
+  [TAG.utf8String, 'utf-8'],
+  [TAG.printableString, 'utf-8'],
+  [TAG.ia5String, 'utf-8'],
+  [TAG.teletexString, 'latin1'],
+  [TAG.bmpString, 'utf-16be'],
+]);
+
 export function encodeName(name: DistinguishedName): Uint8Array {
   const attributes = ATTRIBUTES.flatMap((type) => {
     const value = name[type.field];
@@ -97,13 +105,14 @@ function readRelativeName(der: Der): NameAttribute[] {
   });
 }
 
-/** RFC 4514 §2.4: the value of a type without a registered name is written as the hex of its encoding. */
+/** RFC 4514 §2.4: what has no registered name or no text is written as the hex of its encoding. */
 function nameAttribute(typeOid: string, der: Der): NameAttribute {
   const type = ATTRIBUTES.find((attribute) => attribute.oid === typeOid);
-  if (!type) {
-    return { type, value: '', text: `${typeOid}=#${Buffer.from(der.bytes).toString('hex')}` };
-  }
   const value = readText(der);
+  if (!type || value === undefined) {
+    const hex = `#${Buffer.from(der.bytes).toString('hex')}`;
+    return { type, value: hex, text: `${type?.label ?? typeOid}=${hex}` };
+  }
   return { type, value, text: `${type.label}=${escapeText(value)}` };
 }
 
@@ -116,23 +125,12 @@ function escapeText(value: string): string {
     .replaceAll('\0', '\\00');
 }
 
-function readText({ tag, content }: Der): string {
-  if (tag === TAG.utf8String || tag === TAG.printableString || tag === TAG.ia5String) {
-    return decodeText('utf-8', content);
-  }
-  if (tag === TAG.bmpString && content.length % 2 === 0) {
-    return decodeText('utf-16be', content);
-  }
-  if (tag === TAG.teletexString) {
-    return decodeText('latin1', content);
-  }
-  throw new PkiError('MALFORMED', `Name: value with tag ${tag}`);
-}
-
-function decodeText(encoding: string, content: Uint8Array): string {
+/** Undefined for a type or bytes that are no text. */
+function readText({ tag, content }: Der): string | undefined {
+  const encoding = TEXT_ENCODINGS.get(tag);
   try {
-    return new TextDecoder(encoding, { fatal: true, ignoreBOM: true }).decode(content);
-  } catch (cause) {
-    throw new PkiError('MALFORMED', `Name: not ${encoding}`, { cause });
+    return encoding && new TextDecoder(encoding, { fatal: true, ignoreBOM: true }).decode(content);
+  } catch {
+    return undefined;
   }
 }
