@@ -54,19 +54,29 @@ export interface Subject {
 }
 
 /**
- * The psnId or corpId of an id number: `candidate` when it is new. The row stays locked until the transaction ends, so
- * that two first accounts of one number agree.
+ * The psnId or corpId of an id number: `candidate` when it is new. Of two first accounts made at once the later one waits until the
+ * earlier one is committed and takes its id; once the row is there, nobody waits.
  */
 export async function claimSubjectId(tx: Tx, subject: Subject, candidate: string): Promise<string> {
-  const [kept] = await tx
+  const claimed = await tx
     .insert(userSubjects)
     .values({ ...subject, subjectId: candidate })
-    .onConflictDoUpdate({
-      target: [userSubjects.appId, userSubjects.kind, userSubjects.idNumberHash],
-      set: { subjectId: sql`${userSubjects.subjectId}` },
-    })
+    .onConflictDoNothing()
     .returning({ subjectId: userSubjects.subjectId });
-  return kept?.subjectId ?? candidate;
+  if (claimed.length > 0) return candidate;
+
+  const { appId, kind, idNumberHash } = subject;
+  const [known] = await tx
+    .select({ subjectId: userSubjects.subjectId })
+    .from(userSubjects)
+    .where(
+      and(
+        eq(userSubjects.appId, appId),
+        eq(userSubjects.kind, kind),
+        eq(userSubjects.idNumberHash, idNumberHash),
+      ),
+    );
+  return known?.subjectId ?? candidate;
 }
 
 /** A user as it is answered: with the account id of the agent. */
