@@ -36,6 +36,12 @@ export function createApps({ database, secretBox, clock }: AppsDependencies) {
       });
     },
 
+    /** The app as it is now, for work that goes on after its request. */
+    async find(appId: string): Promise<App | undefined> {
+      const row = await store.findById(database.db, appId);
+      return row && store.toApp(row);
+    },
+
     list: async (): Promise<App[]> => (await store.all(database.db)).map(store.toApp),
 
     async set(appKey: string, change: Partial<AppSettings>): Promise<App> {

@@ -10,6 +10,11 @@ export async function findByKey(db: Db, appKey: string): Promise<AppRow | undefi
   return row;
 }
 
+export async function findById(db: Db, appId: string): Promise<AppRow | undefined> {
+  const [row] = await db.select().from(apps).where(eq(apps.id, appId));
+  return row;
+}
+
 export async function lockByKey(tx: Tx, appKey: string): Promise<AppRow | undefined> {
   const [row] = await tx.select().from(apps).where(eq(apps.appKey, appKey)).for('update');
   return row;

@@ -2,6 +2,7 @@ import type { DocumentLayout } from '@signet/pdf';
 import { bigint, boolean, index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex } from 'drizzle-orm/pg-core';
 import { bytea, instant } from '../../kernel/columns.ts';
 import type { ContractStatus, IntentMode, PartyStatus, RequestedPlacement } from './contract.ts';
+import type { PlannedPlace } from './placement.ts';
 
 export const contracts = pgTable(
   'contracts',
@@ -123,6 +124,8 @@ export const placements = pgTable(
     position: integer('position').notNull(),
     /** As the caller sent it, echoed by queries. */
     requested: jsonb('requested').$type<RequestedPlacement>().notNull(),
+    /** Where it was laid out: one rectangle, or one a page for a cross-page seal. */
+    planned: jsonb('planned').$type<readonly PlannedPlace[]>().notNull(),
     sealId: bigint('seal_id', { mode: 'number' }),
     authorizeCode: text('authorize_code'),
   },

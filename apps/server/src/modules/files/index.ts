@@ -1,1 +1,4 @@
+export { createDownloads, DOWNLOAD_SECONDS, type Downloadable, type Downloads } from './downloads.ts';
 export type { PageSize, StoredFile } from './file.ts';
+export type { FileStorage } from './ports.ts';
+export { createFiles, type Files, newStorageKey } from './service.ts';

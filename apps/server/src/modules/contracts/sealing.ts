@@ -1,0 +1,166 @@
+/**
+ * From a party's will to its recorded signature. The will and the debt to sign are stored first; the files are then signed
+ * outside any transaction under a claim; the result is recorded only while the claim still holds.
+ */
+import type { Tx } from '../../kernel/database.ts';
+import { opaqueToken } from '../../kernel/ids.ts';
+import { mustLock } from './closing.ts';
+import { allSigned, type Contract, close, openTurns, type Party } from './contract.ts';
+import type { ContractsDependencies } from './dependencies.ts';
+import * as store from './store.ts';
+import { announceTurns, type PartyJob } from './turns.ts';
+
+/** Signs for one party that has confirmed its will: the safety net behind the request that does it at once. */
+export const SEAL_TASK = 'seal-party';
+const CLAIM_MS = 60_000;
+
+/** What the signer of one party needs; nobody else may append to these files while the claim holds. */
+export interface SealingClaim {
+  readonly token: string;
+  readonly contract: Contract;
+  readonly party: Party;
+  readonly files: readonly ClaimedFile[];
+}
+
+export interface ClaimedFile {
+  readonly file: store.ContractFile;
+  /** All revisions so far, oldest first. */
+  readonly revisions: readonly store.FileRevision[];
+  /** The party's own places in this file. */
+  readonly placements: readonly store.Placement[];
+}
+
+export interface SignedFile {
+  readonly file: store.ContractFile;
+  readonly revision: store.FileRevision;
+  readonly certificateSerial: string;
+  readonly timestampedAt: Date;
+}
+
+export function createSealing(dependencies: ContractsDependencies) {
+  const { database, clock, evidence, jobs } = dependencies;
+
+  return {
+    /** Undefined while another signer of the contract is at work; `'done'` when there is nothing left to do. */
+    claim({ appId, contractId, partyId }: PartyJob): Promise<SealingClaim | 'done' | undefined> {
+      const token = opaqueToken(12);
+      return database.transaction(async (tx) => {
+        const now = clock.now();
+        const times = { now, until: new Date(now.getTime() + CLAIM_MS) };
+        const row = await store.claim(tx, contractId, token, times);
+        if (!row) return undefined;
+        const parties = await store.partiesOf(tx, contractId);
+        const party = parties.find((each) => each.id === partyId);
+        if (row.appId !== appId || row.status !== 'signing' || party?.status !== 'sealing') {
+          await store.unclaim(tx, contractId, token);
+          return 'done';
+        }
+        return { token, contract: row, party, files: await claimedFiles(tx, party) };
+      });
+    },
+
+    /** Stores the signatures; false when the claim was lost or the contract has ended meanwhile. */
+    record(claim: SealingClaim, signed: readonly SignedFile[]): Promise<boolean> {
+      const { contract, party, token } = claim;
+      return database.transaction(async (tx) => {
+        const current = await mustLock(tx, contract.appId, { contractId: contract.id });
+        if (!(await store.unclaim(tx, contract.id, token)) || current.status !== 'signing') return false;
+        await store.insertRevisions(
+          tx,
+          signed.map((each) => each.revision),
+        );
+        for (const { file } of signed) await store.saveLayout(tx, file);
+        await evidence.append(tx, signedEntry(claim, signed));
+        await advance(tx, dependencies, current, party);
+        await jobs.remove(tx, sealJobKey(party.id));
+        return true;
+      });
+    },
+
+    /** Gives the claim back after a failure, which an operator can see; the job goes on trying. */
+    async fail({ contract, party, token }: SealingClaim, problem: string): Promise<void> {
+      await database.transaction(async (tx) => {
+        await store.unclaim(tx, contract.id, token);
+        await store.noteSealingFailure(tx, party.id, problem);
+      });
+    },
+
+    /** Signatures that are owed for longer than `olderThanMs` (`npx signet sealing list`). */
+    owed: (olderThanMs: number) => store.owedSeals(database.db, new Date(clock.now().getTime() - olderThanMs)),
+
+    /** A silent party could not sign; recorded so that the reason can be found. */
+    async noteSilentRefusal({ appId, contractId, partyId, accountId }: PartyJob, reason: string): Promise<void> {
+      await database.transaction(async (tx) => {
+        await store.noteSealingFailure(tx, partyId, reason);
+        await evidence.append(tx, {
+          appId,
+          subject: `contract:${contractId}`,
+          kind: 'silent-signing-refused',
+          content: { accountId, partyId, reason },
+        });
+      });
+    },
+  };
+}
+
+async function claimedFiles(tx: Tx, party: Party): Promise<ClaimedFile[]> {
+  const files = await store.filesOf(tx, party.contractId);
+  const revisions = await store.revisionsOf(tx, party.contractId);
+  const placements = await store.placementsOf(tx, party.contractId, party.id);
+  return files
+    .map((file) => ({
+      file,
+      revisions: revisions.filter((each) => each.fileCode === file.fileCode),
+      placements: placements.filter((each) => each.fileCode === file.fileCode),
+    }))
+    .filter((each) => each.placements.length > 0);
+}
+
+/** Marks the party as signed, opens the next turns, completes the contract after the last one. */
+async function advance(
+  tx: Tx,
+  dependencies: ContractsDependencies,
+  contract: Contract,
+  { id: partyId }: Party,
+): Promise<void> {
+  const { clock, evidence } = dependencies;
+  const before = await store.partiesOf(tx, contract.id);
+  const signedParties = before.map(
+    (party): Party =>
+      party.id === partyId ? { ...party, status: 'signed', signedAt: clock.now(), sealingError: null } : party,
+  );
+  const after = openTurns(signedParties, contract.sequential);
+  await store.saveParties(tx, before, after);
+  if (!allSigned(after)) return announceTurns(tx, dependencies, contract, { before, after });
+
+  await store.saveContract(tx, close(contract, 'complete', null, clock.now()));
+  await evidence.append(tx, {
+    appId: contract.appId,
+    subject: `contract:${contract.id}`,
+    kind: 'contract-completed',
+    content: { parties: after.length },
+  });
+}
+
+function signedEntry({ contract, party }: SealingClaim, signed: readonly SignedFile[]) {
+  return {
+    appId: contract.appId,
+    subject: `contract:${contract.id}` as const,
+    kind: 'party-signed',
+    content: {
+      accountId: party.accountId,
+      partyId: party.id,
+      files: signed.map(({ revision, certificateSerial, timestampedAt }) => ({
+        fileCode: revision.fileCode,
+        revision: revision.revision,
+        sha256: Buffer.from(revision.sha256).toString('hex'),
+        certificateSerial,
+        timestampedAt: timestampedAt.toISOString(),
+      })),
+    },
+  };
+}
+
+export function sealJobKey(partyId: string): string {
+  return `seal-party:${partyId}`;
+}

@@ -1,0 +1,161 @@
+import { createHash } from 'node:crypto';
+import { PdfError } from '@signet/pdf';
+import { ApiError } from '@signet/protocol/errors';
+import { violatedUniqueConstraint } from '../../kernel/database-error.ts';
+import { newId19 } from '../../kernel/ids.ts';
+import type { App } from '../apps/index.ts';
+import { newStorageKey, type StoredFile } from '../files/index.ts';
+import type { ContractsDependencies } from './dependencies.ts';
+import { type Draft, draftContract } from './draft.ts';
+import { findParticipants, type Participants } from './participants.ts';
+import { checkStartRequest } from './start-checks.ts';
+import type { StartRequest } from './start-request.ts';
+import * as store from './store.ts';
+import { announceTurns } from './turns.ts';
+
+export interface StartedContract {
+  readonly contractId: string;
+  readonly businessCode: string | null;
+  readonly warnings: readonly string[];
+}
+
+/** 发起合同: all checks first, then every file is laid out, then one transaction makes the contract. */
+export function createStart(dependencies: ContractsDependencies) {
+  const { database, clock, evidence, storage, intentModes } = dependencies;
+
+  return async function start(app: App, request: StartRequest): Promise<StartedContract> {
+    const now = clock.now();
+    checkStartRequest(request, intentModes, now);
+    const participants = await findParticipants(dependencies, app, request, now);
+    await refuseKnownBusinessCode(app, request);
+    const draft = draftContract(request, participants, { appId: app.id, now, newId: newId19 });
+    const laidOut = await layOutFiles(dependencies, draft, participants);
+    try {
+      await save({ request, draft, laidOut, participants });
+    } catch (error) {
+      await Promise.all(laidOut.map(({ revision }) => storage.remove(revision.storageKey)));
+      if (violatedUniqueConstraint(error) === 'contracts_business_code') throw new ApiError('BUSINESS_CODE_EXISTS');
+      throw error;
+    }
+    return { contractId: draft.contract.id, businessCode: request.businessCode, warnings: draft.warnings };
+  };
+
+  async function refuseKnownBusinessCode(app: App, { businessCode }: StartRequest): Promise<void> {
+    if (businessCode === null) return;
+    if (await store.find(database.db, app.id, { businessCode })) throw new ApiError('BUSINESS_CODE_EXISTS');
+  }
+
+  async function save({ request, draft, laidOut, participants }: PreparedStart): Promise<void> {
+    const { contract, parties } = draft;
+    await database.transaction(async (tx) => {
+      await store.insertContract(tx, toRows({ request, draft, laidOut, participants }));
+      await evidence.append(tx, {
+        appId: contract.appId,
+        subject: `contract:${contract.id}`,
+        kind: 'contract-started',
+        content: startContent(request, draft, participants),
+      });
+      await announceTurns(tx, dependencies, contract, { before: [], after: parties });
+    });
+  }
+}
+
+interface PreparedStart {
+  readonly request: StartRequest;
+  readonly draft: Draft;
+  readonly laidOut: readonly LaidOutFile[];
+  readonly participants: Participants;
+}
+
+interface LaidOutFile {
+  readonly fileCode: string;
+  readonly layout: store.ContractFile['layout'];
+  readonly revision: store.FileRevision;
+}
+
+async function layOutFiles(
+  { layoutEngine, storage }: ContractsDependencies,
+  { contract, plans }: Draft,
+  { files }: Participants,
+): Promise<LaidOutFile[]> {
+  const laidOut: LaidOutFile[] = [];
+  for (const [fileCode, plan] of plans) {
+    const base = await storage.read(files.get(fileCode)?.storageKey ?? '');
+    // The worker takes the bytes over, so they are hashed first.
+    const hash = createHash('sha256').update(base);
+    const size = base.length;
+    const { increment, layout } = await layoutEngine.layOut(base, plan).catch(refuseUnsuitable);
+    const storageKey = newStorageKey(contract.createdAt);
+    await storage.put(storageKey, increment);
+    const revision: store.FileRevision = {
+      contractId: contract.id,
+      fileCode,
+      revision: 1,
+      storageKey,
+      totalSize: size + increment.length,
+      sha256: hash.update(increment).digest(),
+      partyId: null,
+      verifiedAt: null,
+      createdAt: contract.createdAt,
+    };
+    laidOut.push({ fileCode, layout, revision });
+  }
+  return laidOut;
+}
+
+function refuseUnsuitable(error: unknown): never {
+  if (!(error instanceof PdfError)) throw error;
+  throw new ApiError('FILE_PROCESSING_FAILED', { pdf: error.code }, { detail: '文件无法布置签署位置', cause: error });
+}
+
+function toRows({ request, draft, laidOut, participants }: PreparedStart): store.NewContract {
+  const { contract, parties, placements } = draft;
+  const { files } = participants;
+  const layouts = new Map(laidOut.map((each) => [each.fileCode, each.layout]));
+  const stored = (fileCode: string) => files.get(fileCode) as StoredFile;
+  const contractId = contract.id;
+  return {
+    contract: { ...contract, options: request.options, claimToken: null, claimUntil: null },
+    files: request.files.map(({ fileId, fileCode, order, name }) => ({
+      ...{ contractId, fileCode, fileId, fileOrder: order },
+      ...{ name: name ?? stored(fileCode).name, layout: layouts.get(fileCode) ?? null },
+    })),
+    revisions: [
+      ...request.files.map(({ fileCode }) => uploadRevision(contract, stored(fileCode))),
+      ...laidOut.map((each) => each.revision),
+    ],
+    attachments: request.attachments.map(({ fileCode, order }) => ({ contractId, fileCode, fileOrder: order })),
+    parties,
+    placements,
+  };
+}
+
+function uploadRevision(contract: Draft['contract'], file: StoredFile): store.FileRevision {
+  return {
+    contractId: contract.id,
+    fileCode: file.fileCode,
+    revision: 0,
+    storageKey: file.storageKey,
+    totalSize: file.size,
+    sha256: file.sha256,
+    partyId: null,
+    verifiedAt: null,
+    createdAt: contract.createdAt,
+  };
+}
+
+function startContent(request: StartRequest, { contract, parties }: Draft, { files }: Participants) {
+  const digest = (fileCode: string) => Buffer.from(files.get(fileCode)?.sha256 ?? []).toString('hex');
+  return {
+    name: contract.name,
+    businessCode: contract.businessCode,
+    initiator: contract.initiatorAccountId,
+    signDeadline: contract.signDeadlineAt.toISOString(),
+    sequential: contract.sequential,
+    files: request.files.map(({ fileCode }) => ({ fileCode, sha256: digest(fileCode) })),
+    attachments: request.attachments.map(({ fileCode }) => ({ fileCode, sha256: digest(fileCode) })),
+    parties: parties.map(({ id, accountId, userId, sequenceNumber, silent }) => ({
+      ...{ id, accountId, userId, sequenceNumber, silent },
+    })),
+  };
+}

@@ -1,0 +1,82 @@
+/** What a party's places show: the seal fitted into its rectangle, the date below it, the sandbox notice. Pure. */
+import type { Drawing, DrawingItem, PathSegment, PlaceContent } from '@signet/pdf';
+import { DATE_LINE_HEIGHT } from '../contracts/index.ts';
+
+const INK = '#16202E';
+const INK_2 = '#5A6678';
+const DATE_SIZE = 9;
+const SANDBOX_NOTICE = 'SANDBOX - NO LEGAL EFFECT';
+const MAX_NOTICE_SIZE = 5;
+/** Mean advance of Helvetica capitals and digits, in em (Adobe Core 14 metrics, rounded up). */
+const CAPITAL_EM = 0.68;
+const DIGIT_EM = 0.556;
+
+export interface PlaceToFill {
+  readonly placeId: string;
+  readonly seal: Drawing;
+  /** Names the seal, so that equal pictures are stored once. */
+  readonly sealKey: string;
+  readonly width: number;
+  readonly height: number;
+  /** The part of the seal's width that shows here, for a slice of a cross-page seal. */
+  readonly slice?: { readonly from: number; readonly to: number };
+  readonly dateText: string | null;
+}
+
+export interface Pictures {
+  readonly drawings: readonly Drawing[];
+  readonly places: Readonly<Record<string, PlaceContent>>;
+}
+
+export function drawPlaces(toFill: readonly PlaceToFill[], options: { readonly sandbox: boolean }): Pictures {
+  const drawings: Drawing[] = [];
+  const indexes = new Map<string, number>();
+  const places: Record<string, PlaceContent> = {};
+  for (const place of toFill) {
+    const { from, to } = place.slice ?? { from: 0, to: 1 };
+    const size = { width: place.width / (to - from), height: place.height };
+    const key = JSON.stringify([place.sealKey, size.width.toFixed(2), size.height.toFixed(2), place.dateText]);
+    const index = indexes.get(key) ?? drawings.length;
+    if (index === drawings.length) drawings.push(fill(place, size, options.sandbox));
+    indexes.set(key, index);
+    const crop = { x: from * size.width, y: 0, width: place.width, height: size.height };
+    places[place.placeId] = place.slice ? { drawing: index, crop } : { drawing: index };
+  }
+  return { drawings, places };
+}
+
+function fill(place: PlaceToFill, size: { width: number; height: number }, sandbox: boolean): Drawing {
+  const below = place.dateText === null ? 0 : DATE_LINE_HEIGHT;
+  const items = [...fit(place.seal, size.width, size.height - below, below)];
+  if (place.dateText !== null) items.push(dateLine(place.dateText, size.width));
+  if (sandbox) items.push(notice(size.width, below));
+  return { ...size, items };
+}
+
+/** As large as the room allows, in its own proportions, centred. */
+function fit(seal: Drawing, width: number, height: number, lift: number): DrawingItem[] {
+  const scale = Math.min(width / seal.width, height / seal.height);
+  const dx = (width - seal.width * scale) / 2;
+  const dy = lift + (height - seal.height * scale) / 2;
+  return seal.items.map((item) =>
+    item.kind === 'text'
+      ? { ...item, x: item.x * scale + dx, y: item.y * scale + dy, size: item.size * scale }
+      : { ...item, segments: item.segments.map((segment) => move(segment, scale, [dx, dy])) },
+  );
+}
+
+function move([command, ...numbers]: PathSegment, scale: number, offset: readonly [number, number]): PathSegment {
+  const moved = numbers.map((value, i) => Math.round((value * scale + (offset[i % 2] ?? 0)) * 100) / 100);
+  return [command, ...moved] as unknown as PathSegment;
+}
+
+function dateLine(value: string, width: number): DrawingItem {
+  const size = Math.min(DATE_SIZE, width / (value.length * DIGIT_EM));
+  return { kind: 'text', value, x: (width - value.length * DIGIT_EM * size) / 2, y: 3, size, fill: INK };
+}
+
+function notice(width: number, lift: number): DrawingItem {
+  const size = Math.min(MAX_NOTICE_SIZE, width / (SANDBOX_NOTICE.length * CAPITAL_EM));
+  const x = (width - SANDBOX_NOTICE.length * CAPITAL_EM * size) / 2;
+  return { kind: 'text', value: SANDBOX_NOTICE, x, y: lift + 0.5, size, fill: INK_2 };
+}

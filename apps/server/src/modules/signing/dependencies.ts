@@ -1,0 +1,24 @@
+import type { Clock } from '../../kernel/clock.ts';
+import type { Database } from '../../kernel/database.ts';
+import type { Logger } from '../../kernel/log.ts';
+import type { Apps } from '../apps/index.ts';
+import type { Certificates } from '../certificates/index.ts';
+import type { Contracts } from '../contracts/index.ts';
+import type { FileStorage } from '../files/index.ts';
+import type { Seals } from '../seals/index.ts';
+import type { Users } from '../users/index.ts';
+import type { DocumentVerifier } from './ports.ts';
+
+export interface SigningDependencies {
+  readonly database: Database;
+  readonly clock: Clock;
+  readonly log: Logger;
+  readonly mode: 'sandbox' | 'production';
+  readonly apps: Apps;
+  readonly users: Users;
+  readonly seals: Seals;
+  readonly contracts: Contracts;
+  readonly certificates: Certificates;
+  readonly storage: FileStorage;
+  readonly verifier: DocumentVerifier;
+}

@@ -1,0 +1,2 @@
+export type { DocumentVerifier } from './ports.ts';
+export { createSigning, type Signing } from './service.ts';

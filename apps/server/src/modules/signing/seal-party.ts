@@ -1,0 +1,100 @@
+/** Pays the debt of a confirmed will: claims the contract, signs every file of the party, records all of it at once. */
+import { setTimeout as pause } from 'node:timers/promises';
+import { toShanghai } from '../../kernel/time.ts';
+import type { ClaimedFile, PartyJob, SealingClaim, SignedFile } from '../contracts/index.ts';
+import { placeId } from '../contracts/index.ts';
+import type { Seal } from '../seals/index.ts';
+import { toDrawing } from '../seals/index.ts';
+import type { User } from '../users/index.ts';
+import { drawPlaces, type Pictures, type PlaceToFill } from './appearance.ts';
+import type { SigningDependencies } from './dependencies.ts';
+import { SealingError, signFile } from './sign-file.ts';
+
+/** How long one caller lines up behind the other parties of a contract before it leaves the rest to the job. */
+const MAX_WAIT_MS = 20_000;
+const FIRST_PAUSE_MS = 15;
+const LONGEST_PAUSE_MS = 250;
+
+export const REASONS = { sandbox: '沙箱签署,无法律效力', production: '电子签署' } as const;
+
+/** True when the signature is there, by us or by another server; false when the line was too long. */
+export async function sealParty(dependencies: SigningDependencies, job: PartyJob): Promise<boolean> {
+  const { sealing } = dependencies.contracts;
+  const started = dependencies.clock.now().getTime();
+  for (let wait = FIRST_PAUSE_MS; ; wait = Math.min(wait * 2, LONGEST_PAUSE_MS)) {
+    const claim = await sealing.claim(job);
+    if (claim === 'done') return true;
+    if (claim && (await signUnderClaim(dependencies, claim))) return true;
+    if (dependencies.clock.now().getTime() - started > MAX_WAIT_MS) return false;
+    await pause(wait);
+  }
+}
+
+async function signUnderClaim(dependencies: SigningDependencies, claim: SealingClaim): Promise<boolean> {
+  const { storage, contracts } = dependencies;
+  const signed: SignedFile[] = [];
+  try {
+    for await (const file of signFiles(dependencies, claim)) signed.push(file);
+    if (await contracts.sealing.record(claim, signed)) return true;
+  } catch (error) {
+    await removeSegments(signed);
+    await contracts.sealing.fail(claim, error instanceof SealingError ? error.message : describe(error));
+    throw error;
+  }
+  await removeSegments(signed);
+  return false;
+
+  async function removeSegments(files: readonly SignedFile[]): Promise<void> {
+    await Promise.all(files.map(({ revision }) => storage.remove(revision.storageKey)));
+  }
+}
+
+async function* signFiles(dependencies: SigningDependencies, claim: SealingClaim): AsyncGenerator<SignedFile> {
+  const { certificates, users, mode } = dependencies;
+  const user = await users.get(claim.contract.appId, claim.party.userId);
+  const { appId, kind, name, idDocumentType, idNumber } = user;
+  const identity = await certificates.identityOf({ appId, userId: user.id, kind, name, idDocumentType, idNumber });
+  const seals = await findSeals(dependencies, claim, user);
+  for (const claimed of claim.files) {
+    const pictures = picturesOf(dependencies, claimed, seals);
+    const request = { claimed, partyId: claim.party.id, identity, pictures, signerName: name, reason: REASONS[mode] };
+    yield await signFile(dependencies, request);
+  }
+}
+
+type SealOf = (placement: ClaimedFile['placements'][number]) => Seal;
+
+async function findSeals({ seals, database }: SigningDependencies, claim: SealingClaim, user: User): Promise<SealOf> {
+  const fallback = claim.party.chosenSealId ?? user.defaultSealId;
+  const ids = new Set(claim.files.flatMap(({ placements }) => placements.map((each) => each.sealId ?? fallback)));
+  const found = new Map<number, Seal>();
+  for (const id of ids) found.set(id, await seals.get(database.db, user.appId, id));
+  return (placement) => {
+    const seal = found.get(placement.sealId ?? fallback);
+    if (!seal) throw new TypeError('the seal was looked up above');
+    return seal;
+  };
+}
+
+function picturesOf({ clock, mode }: SigningDependencies, { placements }: ClaimedFile, sealOf: SealOf): Pictures {
+  const today = toShanghai(clock.now()).slice(0, 10);
+  const toFill = placements.flatMap((placement): PlaceToFill[] => {
+    const seal = sealOf(placement);
+    const drawing = toDrawing(seal.artwork);
+    return placement.planned.map(({ rect, slice }, i) => ({
+      placeId: placeId(placement, i),
+      seal: drawing,
+      sealKey: String(seal.id),
+      width: rect.width,
+      height: rect.height,
+      ...(slice ? { slice } : {}),
+      dateText: placement.requested.dateFormat && !slice ? today : null,
+    }));
+  });
+  return drawPlaces(toFill, { sandbox: mode === 'sandbox' });
+}
+
+function describe(error: unknown): string {
+  const { name, code } = error as { name?: string; code?: unknown };
+  return [name ?? 'Error', typeof code === 'string' ? code : ''].filter(Boolean).join(' ');
+}

@@ -1,0 +1,97 @@
+import { ApiError } from '@signet/protocol/errors';
+import type { Tx } from '../../kernel/database.ts';
+import { KeyedQueue } from '../../kernel/keyed-queue.ts';
+import type { App } from '../apps/index.ts';
+import type { ConfirmingParty, PartyJob, PartyStatus, Will } from '../contracts/index.ts';
+import type { User } from '../users/index.ts';
+import type { SigningDependencies } from './dependencies.ts';
+import { sealParty } from './seal-party.ts';
+
+interface ContractKey {
+  readonly contractId?: string | undefined;
+  readonly businessCode?: string | undefined;
+}
+
+export type Signing = ReturnType<typeof createSigning>;
+
+export function createSigning(dependencies: SigningDependencies) {
+  const { apps, contracts, seals, users, clock, log } = dependencies;
+  // Parties of one contract line up here instead of asking the database again and again.
+  const lines = new KeyedQueue();
+
+  return {
+    /** The party signs; in what way it confirmed its will is the caller's business and evidence. */
+    async sign(app: App, key: ContractKey, accountId: string, will: Will): Promise<PartyStatus> {
+      const job = await contracts.confirm(app.id, key, accountId, async () => will);
+      return sealNow(job);
+    },
+
+    /** 无感签署: by a grant of the seal's owner. Asking again for a party that has signed is no error. */
+    async signSilently(app: App, key: ContractKey, accountId: string, sealId: number | null): Promise<PartyStatus> {
+      if (!app.silentSigning) throw new ApiError('SILENT_SIGNING_OFF', { appId: app.id });
+      const { contract } = await contracts.get(app, key);
+      const { party } = await contracts.getParty(app, key, accountId);
+      if (party.status === 'signed') return 'signed';
+      const job = { appId: app.id, contractId: contract.id, partyId: party.id, accountId };
+      if (party.status === 'sealing') return sealNow(job);
+      return sealNow(await confirmSilently(app, job, sealId));
+    },
+
+    /** A silent party's turn has come. A grant that no longer holds is recorded; the app may renew it and ask again. */
+    async silentTurn(job: PartyJob): Promise<void> {
+      const app = await apps.find(job.appId);
+      if (!app) return;
+      try {
+        await confirmSilently(app, job, null);
+      } catch (error) {
+        if (!(error instanceof ApiError)) throw error;
+        // Signed or closed meanwhile: nothing is owed.
+        if (error.error === 'PARTY_STATUS_CONFLICT' || error.error === 'CONTRACT_STATUS_CONFLICT') return;
+        await contracts.sealing.noteSilentRefusal(job, error.code);
+        return;
+      }
+      await sealNow(job);
+    },
+
+    /** The safety net: signs what a request left undone. Throws while it cannot, so that the queue tries again. */
+    async payDebt(job: PartyJob): Promise<void> {
+      if (!(await lines.run(job.contractId, () => sealParty(dependencies, job)))) {
+        throw new ApiError('SEALING_PENDING', { contractId: job.contractId });
+      }
+    },
+  };
+
+  async function sealNow(job: PartyJob): Promise<PartyStatus> {
+    try {
+      if (await lines.run(job.contractId, () => sealParty(dependencies, job))) return 'signed';
+    } catch (err) {
+      log.error('a signature could not be made at once; the job will try again', { contractId: job.contractId, err });
+    }
+    throw new ApiError('SEALING_PENDING', { contractId: job.contractId });
+  }
+
+  async function confirmSilently(app: App, job: PartyJob, sealId: number | null): Promise<PartyJob> {
+    const owner = await users.findVerified(dependencies.database.db, app.id, job.accountId);
+    return contracts.confirm(app.id, { contractId: job.contractId }, job.accountId, async (tx, found) => {
+      if (!app.silentSigning) throw new ApiError('SILENT_SIGNING_OFF', { appId: app.id });
+      return grantedWill(tx, owner, found, sealId);
+    });
+  }
+
+  /** Every seal that will be shown must be granted to this app by this very party, now. */
+  async function grantedWill(tx: Tx, owner: User, found: ConfirmingParty, sealId: number | null): Promise<Will> {
+    const chosen = sealId ?? owner.defaultSealId;
+    const uses = new Map(
+      found.placements.map((placement) => {
+        const use = { authorizeCode: placement.authorizeCode ?? undefined, sealId: placement.sealId ?? chosen };
+        return [JSON.stringify(use), use] as const;
+      }),
+    );
+    const grants: string[] = [];
+    for (const use of uses.values()) {
+      const granted = await seals.grantFor(tx, { appId: owner.appId, ownerId: owner.id, ...use, at: clock.now() });
+      grants.push(granted.authorizeCode);
+    }
+    return { mode: 'silent', sealId: chosen, detail: { grants } };
+  }
+}
