@@ -4,6 +4,9 @@ import { accountId, object, paging, text } from './wire-types.ts';
 
 const sealNumber = () => text({ max: 18, pattern: /^\d+$/, message: '应为数字' });
 
+/** Of a silent-sign grant. */
+const AUTHORIZE_STATUSES = ['pending', 'authorized', 'expired', 'cancelled'] as const;
+
 export const sealDetail = z.object({
   sealId: z.int(),
   sealName: z.string(),
@@ -18,7 +21,7 @@ export const sealDetail = z.object({
       authorizeTime: z.string().nullable(),
       beginTime: z.string(),
       endTime: z.string(),
-      authorizeStatus: z.enum(['pending', 'authorized', 'expired', 'cancelled']),
+      authorizeStatus: z.enum(AUTHORIZE_STATUSES),
     }),
   ),
   kind: z.enum(['personal', 'company']),
@@ -41,5 +44,13 @@ export const sealEndpoints = {
     path: '/open/seal/list',
     input: object({ accountId: accountId(), ...paging }),
     result: z.object({ list: z.array(sealDetail), total: z.int() }),
+  }),
+  cancelSealGrant: endpoint({
+    title: '取消静默签授权',
+    chapter: '印章',
+    methods: ['POST'],
+    path: '/open/seal/autosign/cancel',
+    input: object({ authorizeCode: text({ max: 64 }) }),
+    result: z.object({ authorizeStatus: z.enum(AUTHORIZE_STATUSES) }),
   }),
 };

@@ -45,7 +45,10 @@ export const userEndpoints = {
     methods: ['POST'],
     path: '/open/psnModify',
     aliases: ['/open/psnUpdate', '/open/psnEdit'],
-    input: object({ accountId: accountId(), informPhone: opt(mobile()), flowNo: opt(flowNo()) }),
+    input: object({ accountId: accountId(), informPhone: opt(mobile()), flowNo: opt(flowNo()) }).refine(
+      (input) => input.informPhone ?? input.flowNo,
+      { message: 'informPhone与flowNo至少填一项', path: ['informPhone'] },
+    ),
     result: onlyAccount,
   }),
   getPerson: endpoint({

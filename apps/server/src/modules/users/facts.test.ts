@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { CertifiedFacts } from '../identity/index.ts';
 import { decideIdentity, type IdentityClaim, type IdentityFacts, InvalidFacts } from './facts.ts';
 
 const NOW = new Date('2026-11-24T10:00:00+08:00');
@@ -12,11 +13,14 @@ const COMPANY_FACTS: IdentityFacts = {
   representativeIdNumber: '310101198804120026',
 };
 
-const personFlow = { ...PERSON, kind: 'person', verificationId: 'OPFN1' } as const;
-const companyFlow = {
-  ...{ ...COMPANY, kind: 'organization', verificationId: 'OPFN2', legalRepresentative: REPRESENTATIVE },
-} as const;
-const recordFlow = { ...companyFlow, legalRepresentative: { name: '李娜' } } as const;
+const personFlow: CertifiedFacts = { ...PERSON, kind: 'person', verificationId: 'OPFN1' };
+const companyFlow: CertifiedFacts = {
+  ...COMPANY,
+  kind: 'organization',
+  verificationId: 'OPFN2',
+  legalRepresentative: REPRESENTATIVE,
+};
+const recordFlow: CertifiedFacts = { ...companyFlow, legalRepresentative: { name: '李娜' } };
 
 const claim = (change: Partial<IdentityClaim>): IdentityClaim => ({
   ...{ kind: 'person', selfCertification: false, certified: undefined, claimed: {}, now: NOW },

@@ -70,13 +70,10 @@ export async function claimSubjectId(tx: Tx, subject: Subject, candidate: string
     .select({ subjectId: userSubjects.subjectId })
     .from(userSubjects)
     .where(
-      and(
-        eq(userSubjects.appId, appId),
-        eq(userSubjects.kind, kind),
-        eq(userSubjects.idNumberHash, idNumberHash),
-      ),
+      and(eq(userSubjects.appId, appId), eq(userSubjects.kind, kind), eq(userSubjects.idNumberHash, idNumberHash)),
     );
-  return known?.subjectId ?? candidate;
+  if (!known) throw new Error('a subject row that was there is gone');
+  return known.subjectId;
 }
 
 /** A user as it is answered: with the account id of the agent. */
