@@ -23,7 +23,7 @@ const methods = {
   /** 文件. */
   files: { upload: 'uploadFile', verify: 'verifyFile' },
   /** 印章. */
-  seals: { get: 'getSeal', list: 'listSeals' },
+  seals: { get: 'getSeal', list: 'listSeals', cancelGrant: 'cancelSealGrant' },
   /** 合同. */
   contracts: {
     start: 'startContract',

@@ -15,7 +15,7 @@ export function signatureMismatch(errorMessage: string | null, ours: string): Si
 
 /** The form in which the gateway shows it: line ends as `#`, all that is not ASCII percent-encoded. */
 function asHeaderText(text: string): string {
-  return text.replaceAll('\n', '#').replace(/[^\x20-\x7e]+/g, (part) => encodeURIComponent(part));
+  return text.replaceAll('\n', '#').replace(/[^\x20-\x7e]+/g, (part) => encodeURIComponent(part.toWellFormed()));
 }
 
 function describe(server: string, client: string): string {

@@ -1,4 +1,5 @@
 import { openApi } from '@signet/protocol/open-api';
+import { contentMd5 } from '@signet/protocol/request-signature';
 import { describe, expect, it } from 'vitest';
 import { type Environment, processEnvironment } from './environment.ts';
 import { plainRequest, signedRequest } from './signed-request.ts';
@@ -61,14 +62,14 @@ describe('the request that leaves the client', () => {
     expect(plain.parameters).toEqual([['accountId', '1']]);
   });
 
-  it('sends a file as one part named file and signs the boundary', async () => {
+  it('sends a file as one part named file and signs its boundary and digest', async () => {
     const file = new TextEncoder().encode('%PDF-1.7');
 
     const plain = await plainRequest(openApi.uploadFile, { file, fileName: '租赁合同.pdf' }, undefined);
     const { init, stringToSign } = signedRequest(credentials, plain, frozen);
 
     expect(stringToSign).toContain(`multipart/form-data; boundary=${init.headers['Content-Type']?.split('=')[1]}`);
-    expect(init.headers).not.toHaveProperty('Content-MD5');
+    expect(stringToSign).toContain(contentMd5(plain.body ?? new Uint8Array()));
     expect(Buffer.from(plain.body ?? []).toString()).toContain('name="file"; filename="租赁合同.pdf"');
   });
 });

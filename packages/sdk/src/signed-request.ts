@@ -73,11 +73,9 @@ export function signedRequest(
   };
 }
 
+/** Uploads carry a digest too: it is what binds their content to the signature. */
 function bodyHeaders({ body, contentType }: PlainRequest): Record<string, string> {
-  if (!body || !contentType) return {};
-  // Content-MD5 belongs to bodies that are no form (open-api, request signature).
-  const digest = contentType.startsWith('multipart/') ? {} : { 'Content-MD5': contentMd5(body) };
-  return { 'Content-Type': contentType, ...digest };
+  return body && contentType ? { 'Content-Type': contentType, 'Content-MD5': contentMd5(body) } : {};
 }
 
 function query(parameters: PlainRequest['parameters']): string {
