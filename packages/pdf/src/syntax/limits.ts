@@ -31,5 +31,5 @@ export const DEFAULT_LIMITS: PdfLimits = {
   maxTotalInflatedBytes: 256 << 20,
   maxInflateRatio: 250,
   maxPages: 5000,
-  maxRevisions: 4096,
+  maxRevisions: 2048,
 };

@@ -40,9 +40,8 @@ export function readLaidOut(file: PdfFile, revision: number, generation: number)
   const partyFields = own.filter((field) => field.type === 'Sig');
   const buttonFields = own.filter((field) => field.type === 'Btn');
   const parties = new Map(partyFields.map((field) => [field.ref.number, readParty(file, revision, field)]));
-  const buttons = new Map(
-    buttonFields.map((field) => [field.ref.number, { name: field.name, owner: ownerOf(field.name, parties) }]),
-  );
+  const ownerOf = owners(parties);
+  const buttons = new Map(buttonFields.map(({ ref, name }) => [ref.number, { name, owner: ownerOf.get(name) }]));
 
   const onPages = widgetPages(file, revision);
   const check = { file, revision, onPages };
@@ -76,24 +75,25 @@ export function fieldNames(object: PdfObject | undefined): string[] {
   return isArray(object) ? object.filter(isString).map(decodeTextString) : [];
 }
 
-function ownerOf(name: string, parties: ReadonlyMap<number, LaidOutPartyField>): number | undefined {
-  for (const [number, { locked }] of parties) {
-    if (locked.includes(name)) return number;
-  }
-  return undefined;
+/** The field of the party that locks each name. */
+function owners(parties: ReadonlyMap<number, LaidOutPartyField>): Map<string, number> {
+  const pairs = Array.from(parties, ([number, { locked }]) => locked.map((name) => [name, number] as const));
+  return new Map(pairs.flat());
+}
+
+function repeated(names: readonly string[]): string[] {
+  const seen = new Set<string>();
+  return names.filter((name) => seen.size === seen.add(name).size);
 }
 
 /** Fields of others may have whatever names they had in the base. */
 function duplicateNames(fields: readonly FormField[], revision: number, generation: number): LayoutProblem[] {
-  const seen = new Set<string>();
-  const named = fields.filter(
-    ({ name, dict }) => dict.entries.has('T') && parseFieldName(name)?.generation === generation,
-  );
-  return named.flatMap(({ name }) => {
-    const known = seen.has(name);
-    seen.add(name);
-    return known ? [{ code: 'DUPLICATE_FIELD_NAME' as const, detail: `two fields are named ${name}`, revision }] : [];
-  });
+  const names = fields.filter(({ dict }) => dict.entries.has('T')).map(({ name }) => name);
+  return repeated(names.filter((name) => parseFieldName(name)?.generation === generation)).map((name) => ({
+    code: 'DUPLICATE_FIELD_NAME',
+    detail: `two fields are named ${name}`,
+    revision,
+  }));
 }
 
 function checkLocks(
@@ -103,9 +103,7 @@ function checkLocks(
 ): LayoutProblem[] {
   const named = [...parties.values()].flatMap(({ locked }) => locked);
   const existing = new Set([...buttons.values()].map(({ name }) => name));
-  const twice = named
-    .filter((name, index) => named.indexOf(name) !== index)
-    .map((name) => `${name} is locked by two parties`);
+  const twice = repeated(named).map((name) => `${name} is locked twice`);
   const unknown = named.filter((name) => !existing.has(name)).map((name) => `${name} is locked but missing`);
   const unowned = [...buttons.values()]
     .filter(({ owner }) => owner === undefined)

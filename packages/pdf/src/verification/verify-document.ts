@@ -12,6 +12,8 @@ import { checkRevision, type RevisionFinding } from './revision-check.ts';
 import { checkSignature, type SignatureFinding, type TrustOptions } from './signature-check.ts';
 import { type SignatureField, signatureFields } from './signature-fields.ts';
 
+/** Each costs milliseconds, whoever made it. */
+const MAX_SIGNATURES = 1000;
 /** After so many forbidden revisions the verdict is clear, and describing more would only cost time. */
 const MAX_FORBIDDEN_REVISIONS = 16;
 
@@ -40,6 +42,7 @@ export async function verifyDocument(
 
 async function verify(file: PdfFile, options: DocumentVerificationOptions): Promise<VerificationReport> {
   const fields = signatureFields(file);
+  if (fields.length > MAX_SIGNATURES) throw new PdfError('TOO_LARGE', `${fields.length} signatures`);
   const signatures = await checkSignatures(file, fields, options);
   const first = fields.find((field) => field.own);
   const { findings, problems } = first?.own
@@ -52,7 +55,8 @@ async function verify(file: PdfFile, options: DocumentVerificationOptions): Prom
     ...endProblems(file),
     ...partyProblems(signatures, options),
   ];
-  const reports = signatures.map((signature) => withHistory(file, signature, findings));
+  const modifications = describeRevisions(file, findings);
+  const reports = signatures.map((signature) => withHistory(file, signature, modifications));
   const own = reports.filter(({ partyId }) => partyId !== undefined);
   return {
     valid: all.length === 0 && own.length > 0 && own.every(({ valid }) => valid),
@@ -136,20 +140,23 @@ function partyProblems(
 function withHistory(
   file: PdfFile,
   signature: SignatureFinding,
-  findings: readonly RevisionFinding[],
+  modifications: readonly Modification[],
 ): SignatureReport {
-  const later = file.revisions.slice(signature.revision + 1).map((_, index) => signature.revision + 1 + index);
   return {
     ...signature,
     coversWholeDocument: signature.coversRevision && signature.revision === file.last && endProblems(file).length === 0,
-    modifiedAfter: later.map((revision) => modification(revision, findings)),
+    modifiedAfter: modifications.slice(signature.revision + 1),
   };
 }
 
-function modification(revision: number, findings: readonly RevisionFinding[]): Modification {
-  const finding = findings.find((each) => each.revision === revision);
-  if (!finding) return { revision, allowed: false, detail: 'an update outside the signing of our parties' };
-  const [problem] = finding.problems;
-  if (problem) return { revision, allowed: false, detail: problem.detail };
-  return { revision, allowed: true, detail: `party ${finding.signed?.partyId} signed` };
+/** What each revision did, by its number. */
+function describeRevisions(file: PdfFile, findings: readonly RevisionFinding[]): Modification[] {
+  const known = new Map(findings.map((finding) => [finding.revision, finding]));
+  return file.revisions.map((_, revision) => {
+    const finding = known.get(revision);
+    if (!finding) return { revision, allowed: false, detail: 'an update outside the signing of our parties' };
+    const [problem] = finding.problems;
+    if (problem) return { revision, allowed: false, detail: problem.detail };
+    return { revision, allowed: true, detail: `party ${finding.signed?.partyId} signed` };
+  });
 }
