@@ -103,10 +103,11 @@ export function smsMobile(dossier: PersonDossier): string | undefined {
 }
 
 /**
- * The flow at a glance: what each kind of check said last. It may be `passed` without being compliant (a 2element check alone),
- * and is `processing` while an SMS code is out.
+ * The flow at a glance: a compliant one has passed, else what each kind of check said last counts. It may be `passed` without being
+ * compliant (a 2element check alone), and is `processing` while an SMS code is out.
  */
 export function overallStatus(dossier: Dossier): CheckOutcome | 'processing' {
+  if (isCompliant(dossier)) return 'passed';
   const latest = new Map(dossier.checks.map((check) => [check.kind, check]));
   if ([...latest.values()].some((check) => check.outcome === 'un_passed')) return 'un_passed';
   const isWaiting = latest.has('sms-sent') && !latest.has('sms-verified');

@@ -1,0 +1,78 @@
+import { randomBytes } from 'node:crypto';
+import { createJobs } from '../../../kernel/jobs.ts';
+import { silentLog } from '../../../kernel/log.ts';
+import { createSecretBox } from '../../../kernel/secret-box.ts';
+import { ManualClock } from '../../../kernel/testing/manual-clock.ts';
+import { createTestDatabase } from '../../../kernel/testing/test-database.ts';
+import { createSandboxRegistry } from '../../../providers/identity-sandbox/index.ts';
+import { createSandboxSmsSender } from '../../../providers/sms-sandbox/index.ts';
+import { createEvidence } from '../../evidence/index.ts';
+import { createMessaging } from '../../messaging/index.ts';
+import { type CheckedItem, createIdentity } from '../index.ts';
+
+/** People and companies of the sandbox registry. */
+export const ZHANG_SAN = registered('张三', '110101199003078857', '13800000000');
+export const NAMESAKE = registered('张三', '110108198604120037', '13800000016');
+export const LI_NA = registered('李娜', '310101198804120026', '13800000001');
+export const ZHUOMA = registered('卓玛', '540102198708210020', '13800000014');
+export const WU_QIANG = registered('吴强', '440303198309260016', '13800000006');
+export const FENG_LEI = registered('冯磊', '370202198403170017', '13800000009');
+export const EXAMPLE_COMPANY = company('北京示例科技有限公司', '91110105MA01D00006', ZHANG_SAN);
+export const RECORD_ONLY_COMPANY = company('青岛简档工贸有限公司', '91370202MA3C000089', ZHUOMA);
+
+export const APP = { id: 'app-1', smsLimits: false };
+export const OTHER_APP = { id: 'app-2', smsLimits: false };
+
+type Registered = ReturnType<typeof registered>;
+export type IdentityFixture = Awaited<ReturnType<typeof startIdentity>>;
+
+/** Identity with everything below it on a database of its own; only the outside world is the sandbox's. */
+export async function startIdentity() {
+  const { database, drop } = await createTestDatabase();
+  const clock = new ManualClock(new Date('2026-11-24T10:00:00+08:00'));
+  const secretBox = createSecretBox(randomBytes(32));
+  const base = { database, clock, secretBox };
+  const evidence = createEvidence(base);
+  const jobs = createJobs({ database, log: silentLog });
+  const messaging = createMessaging({ ...base, jobs, sender: createSandboxSmsSender(), keepTexts: true });
+  const registry = createSandboxRegistry(base);
+  const identity = createIdentity({ ...base, evidence, messaging, registry });
+
+  const newestCode = async (phone: string): Promise<string> => {
+    const { list } = await messaging.listSandboxMessages(APP, { phone, pageNumber: 1, pageSize: 1 });
+    return list[0]?.code ?? '';
+  };
+  const carrier = (
+    person: Registered,
+    more: { verificationId?: string; mobile?: string; businessCode?: string } = {},
+  ) => identity.checkCarrier(APP, { facts: person.facts, mobile: person.mobile, ...more });
+
+  /** A compliant personal flow: carrier check, code sent, code given back. */
+  async function certify(person: Registered): Promise<string> {
+    const { verificationId } = await carrier(person);
+    await identity.sendSmsCode(APP, verificationId);
+    await identity.verifySmsCode(APP, { verificationId, code: await newestCode(person.mobile) });
+    return verificationId;
+  }
+
+  return {
+    ...{ ...base, drop, evidence, messaging, registry, identity, newestCode, carrier, certify },
+
+    consume: (verificationId: string, app = APP) =>
+      database.transaction((tx) => identity.consume(tx, { appId: app.id, verificationId, userId: 'user-1' })),
+
+    evidenceOf: async ({ verificationId }: Pick<CheckedItem, 'verificationId'>) =>
+      (await evidence.entriesOf(APP.id, `verification:${verificationId}`)).map(({ kind, content }) => ({
+        kind,
+        content: JSON.parse(content) as Record<string, unknown>,
+      })),
+  };
+}
+
+function registered(name: string, idNumber: string, mobile: string) {
+  return { facts: { name, idDocumentType: 'CRED_PSN_CH_IDCARD', idNumber }, mobile };
+}
+
+function company(name: string, idNumber: string, representative: Registered) {
+  return { name, idDocumentType: 'CRED_ORG_USCC', idNumber, legalRepresentative: { ...representative.facts } };
+}
