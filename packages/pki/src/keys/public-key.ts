@@ -15,8 +15,26 @@ export interface PublicKey {
   readonly object: KeyObject | undefined;
 }
 
+/**
+ * OpenSSL takes twice as long to decode a key as to verify with it, and nearly every signature brings the same issuers:
+ * the keys seen last are kept, by their bytes.
+ */
+const recentKeys = new Map<string, PublicKey>();
+const MOST_RECENT_KEYS = 128;
+
 /** A key of a kind unknown here is no error: the certificate around it may be one nobody needs. */
 export function readPublicKey(spki: Uint8Array): PublicKey {
+  const name = Buffer.from(spki).toString('latin1');
+  const key = recentKeys.get(name) ?? classifyKey(spki);
+  recentKeys.delete(name);
+  recentKeys.set(name, key);
+  if (recentKeys.size > MOST_RECENT_KEYS) {
+    recentKeys.delete(recentKeys.keys().next().value ?? '');
+  }
+  return key;
+}
+
+function classifyKey(spki: Uint8Array): PublicKey {
   const object = decodeKey(spki);
   if (!object) {
     return { type: 'other', weakness: 'not a public key', object };

@@ -1,6 +1,6 @@
 /** Finds the way from a certificate to a trust anchor and checks it. RFC 5280 §6.1. */
 import { readSignatureAlgorithm } from '../keys/algorithms.ts';
-import { isSignedBy, type PublicKey, readPublicKey } from '../keys/public-key.ts';
+import { isSignedBy, readPublicKey } from '../keys/public-key.ts';
 import { type PkiProblem, type PkiProblemCode, problem } from '../problem.ts';
 import { type Certificate, isSameBytes, type SignedStructure } from './certificate.ts';
 import { EXTENSION, readAuthorityKeyIdentifier, readKeyUsage, readSubjectKeyIdentifier } from './extensions.ts';
@@ -69,7 +69,7 @@ export function validityProblems(certificates: readonly Certificate[], at: Date)
 
 /** Why the signature under a certificate or CRL does not count, or undefined when it does. */
 export function signatureProblem(structure: SignedStructure, issuer: Certificate): PkiProblemCode | undefined {
-  const key = issuerKey(issuer);
+  const key = readPublicKey(issuer.publicKey);
   const algorithm = readSignatureAlgorithm(structure.signatureAlgorithm);
   if (!algorithm?.hash || algorithm.keyType !== key.type) {
     return 'ALGORITHM_NOT_ALLOWED';
@@ -83,15 +83,6 @@ export function signatureProblem(structure: SignedStructure, issuer: Certificate
 
 export function nameOf(certificate: Certificate): string {
   return readName(certificate.subject).text;
-}
-
-/** Decoding a key takes OpenSSL longer than verifying with it, and the same issuers come up within one verification. */
-const keysOfIssuers = new WeakMap<Certificate, PublicKey>();
-
-function issuerKey(issuer: Certificate): PublicKey {
-  const known = keysOfIssuers.get(issuer) ?? readPublicKey(issuer.publicKey);
-  keysOfIssuers.set(issuer, known);
-  return known;
 }
 
 function extendPath(path: readonly Certificate[], search: Search): readonly Certificate[] | undefined {
