@@ -145,6 +145,7 @@ CREATE TABLE "placements" (
 	"file_code" text NOT NULL,
 	"position" integer NOT NULL,
 	"requested" jsonb NOT NULL,
+	"planned" jsonb NOT NULL,
 	"seal_id" bigint,
 	"authorize_code" text
 );
@@ -209,9 +210,10 @@ CREATE TABLE "identity_checks" (
 	"verification_id" text NOT NULL,
 	"kind" text NOT NULL,
 	"outcome" text NOT NULL,
-	"mobile_hash" "bytea",
+	"mobile" "bytea",
 	"source" text NOT NULL,
-	"detail" jsonb NOT NULL,
+	"reason" text NOT NULL,
+	"request_id" text NOT NULL,
 	"created_at" timestamp (3) with time zone NOT NULL
 );
 --> statement-breakpoint
@@ -289,17 +291,20 @@ CREATE TABLE "users" (
 	"kind" text NOT NULL,
 	"state" text NOT NULL,
 	"subject_id" text,
-	"name" "bytea",
-	"id_document_type" text,
-	"id_number" "bytea",
+	"personal_data" "bytea" NOT NULL,
 	"id_number_hash" "bytea",
-	"phone" "bytea" NOT NULL,
-	"legal_representative" "bytea",
 	"agent_user_id" text,
 	"verification_id" text,
 	"default_seal_id" bigint,
 	"created_at" timestamp (3) with time zone NOT NULL,
 	"certified_at" timestamp (3) with time zone
+);
+--> statement-breakpoint
+CREATE TABLE "sandbox_registry_entries" (
+	"key_hash" "bytea" PRIMARY KEY NOT NULL,
+	"kind" text NOT NULL,
+	"sealed" "bytea" NOT NULL,
+	"loaded_at" timestamp (3) with time zone NOT NULL
 );
 --> statement-breakpoint
 ALTER TABLE "contract_files" ADD CONSTRAINT "contract_files_contract_id_contracts_id_fk" FOREIGN KEY ("contract_id") REFERENCES "public"."contracts"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -330,6 +335,8 @@ CREATE INDEX "sms_codes_subject" ON "sms_codes" USING btree ("app_id","purpose",
 CREATE INDEX "sms_codes_phone" ON "sms_codes" USING btree ("app_id","phone_hash","created_at");--> statement-breakpoint
 CREATE INDEX "sms_messages_app" ON "sms_messages" USING btree ("app_id","created_at");--> statement-breakpoint
 CREATE INDEX "seal_grants_seal" ON "seal_grants" USING btree ("app_id","seal_id","created_at");--> statement-breakpoint
+CREATE INDEX "seal_grants_owner" ON "seal_grants" USING btree ("app_id","owner_id");--> statement-breakpoint
 CREATE INDEX "seals_owner" ON "seals" USING btree ("app_id","owner_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "users_account" ON "users" USING btree ("app_id","account_id");--> statement-breakpoint
-CREATE INDEX "users_id_number" ON "users" USING btree ("app_id","kind","id_number_hash","created_at");
+CREATE INDEX "users_id_number" ON "users" USING btree ("app_id","kind","id_number_hash","created_at");--> statement-breakpoint
+CREATE INDEX "sandbox_registry_entries_order" ON "sandbox_registry_entries" USING btree ("kind","loaded_at");

@@ -1,4 +1,5 @@
 export { createDownloads, DOWNLOAD_SECONDS, type Downloadable, type Downloads } from './downloads.ts';
 export type { PageSize, StoredFile } from './file.ts';
+export { createIntake, type Intake } from './intake/intake.ts';
 export type { FileStorage } from './ports.ts';
 export { createFiles, type Files, newStorageKey } from './service.ts';

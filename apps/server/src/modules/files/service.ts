@@ -39,6 +39,12 @@ export function createFiles({ database, storage, intake, clock }: FilesDependenc
       return file;
     },
 
+    async read(appId: string, fileCode: string): Promise<Uint8Array> {
+      const [file] = await store.findFiles(database.db, appId, [fileCode]);
+      if (!file) throw new ApiError('FILE_NOT_FOUND', { fileCode }, { detail: fileCode });
+      return storage.read(file.storageKey);
+    },
+
     /** The app's files in the order asked for; the first one that it does not have is an error. */
     async getMany(db: Db, appId: string, fileCodes: readonly string[]): Promise<StoredFile[]> {
       const found = new Map((await store.findFiles(db, appId, fileCodes)).map((file) => [file.fileCode, file]));

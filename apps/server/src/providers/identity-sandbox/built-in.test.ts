@@ -1,7 +1,17 @@
+import { readFileSync } from 'node:fs';
 import { isCreditCode, isMobile, isRegistrationNumber, isResidentId } from '@signet/protocol/identifiers';
 import { describe, expect, it } from 'vitest';
 import { BUILT_IN } from './built-in.ts';
-import { COMPANY_BEHAVIOURS, type CompanyEntry, entryKey, PERSON_BEHAVIOURS, type PersonEntry } from './entries.ts';
+import {
+  COMPANY_BEHAVIOURS,
+  type CompanyEntry,
+  companyVerdicts,
+  entryKey,
+  PERSON_BEHAVIOURS,
+  type PersonEntry,
+  personVerdicts,
+  type Verdict,
+} from './entries.ts';
 
 const people = BUILT_IN.filter((entry): entry is PersonEntry => entry.kind === 'person');
 const companies = BUILT_IN.filter((entry): entry is CompanyEntry => entry.kind === 'company');
@@ -40,4 +50,22 @@ describe('the built-in registry', () => {
     const lengths = companies.map(({ name }) => [...name].length);
     expect([Math.min(...lengths), Math.max(...lengths)]).toEqual([4, 40]);
   });
+
+  it('is what its README says', () => {
+    const readme = readFileSync(new URL('./README.md', import.meta.url), 'utf8').replaceAll(/ +/g, ' ');
+    const undocumented = BUILT_IN.map(documentedRow).filter((row) => !readme.includes(row));
+    expect(undocumented).toEqual([]);
+  });
 });
+
+function documentedRow(entry: PersonEntry | CompanyEntry): string {
+  const { name, idNumber, behaviour } = entry;
+  const third =
+    entry.kind === 'person' ? (entry.mobile ?? '–') : `${entry.representativeName} ${entry.representativeIdNumber}`;
+  const verdicts = Object.values(entry.kind === 'person' ? personVerdicts(entry) : companyVerdicts(entry)).map(say);
+  return `| ${[name, idNumber, third, `\`${behaviour}\``, ...verdicts].join(' | ')} |`;
+}
+
+function say({ outcome, reason }: Verdict): string {
+  return outcome === 'unavailable' ? 'oc_10517' : `${outcome} ${reason}`;
+}

@@ -25,6 +25,7 @@ const ABDULLA = person('阿卜杜拉·买买提', '65010219951203001X', '1380000
 const ZHOU = person('周小燕', '51010719790218004X', '13800000005');
 const WU = person('吴强', '440303198309260016', '13800000006', 'carrier-differs');
 const SIMA = person('司马相如', '500103197408070016', '13800000013');
+const SHEN = person('沈岱青', '330100197905125021', '19055500120');
 const ZHUOMA = person('卓玛', '540102198708210020', '13800000014');
 
 const PEOPLE: readonly PersonEntry[] = [
@@ -49,6 +50,14 @@ const PEOPLE: readonly PersonEntry[] = [
   person('林芳', '210102199006110023', '13800000012', 'id-cancelled'),
 ];
 
+/** The parties of the sample lease. */
+const LEASE_PARTIES: readonly RegistryEntry[] = [
+  SHEN,
+  person('林知遥', '330100199203155129', '19055500121'),
+  person('周予安', '330100199008275045', '19055500122'),
+  company('杭州栖云住房租赁有限公司', '91330100MA9QY0T6C9', SHEN),
+];
+
 const COMPANIES: readonly CompanyEntry[] = [
   company('北京示例科技有限公司', '91110105MA01D00006', ZHANG_SAN),
   company('上海样章贸易有限公司', '91310000MA1FL0001R', LI_NA),
@@ -68,4 +77,4 @@ const COMPANIES: readonly CompanyEntry[] = [
   company('武汉离线数据有限公司', '91420100MA4K00006B', LI_NA, 'source-down'),
 ];
 
-export const BUILT_IN: readonly RegistryEntry[] = [...PEOPLE, ...COMPANIES];
+export const BUILT_IN: readonly RegistryEntry[] = [...PEOPLE, ...COMPANIES, ...LEASE_PARTIES];

@@ -9,6 +9,7 @@ export interface Verdict {
 const MATCH: Verdict = { outcome: 'passed', reason: '一致' };
 const DOWN: Verdict = { outcome: 'unavailable', reason: '数据源不可用' };
 const refusal = (reason: string): Verdict => ({ outcome: 'un_passed', reason });
+const NUMBER_UNKNOWN = refusal('法定代表人证件号未查得');
 const always = (verdict: Verdict) => ({ first: verdict, second: verdict });
 
 interface VerdictPair {
@@ -35,7 +36,7 @@ export const COMPANY_BEHAVIOURS = {
   revoked: always(refusal('企业已吊销')),
   deregistered: always(refusal('企业已注销')),
   'representative-differs': always(refusal('法定代表人姓名不一致')),
-  'record-only': { first: MATCH, second: refusal('法定代表人证件号未查得') },
+  'record-only': { first: MATCH, second: NUMBER_UNKNOWN },
   'source-down': always(DOWN),
 } as const satisfies Record<string, VerdictPair>;
 
@@ -65,4 +66,21 @@ export type RegistryEntry = PersonEntry | CompanyEntry;
 /** What identifies an entry; loading the same one again replaces it. */
 export function entryKey(entry: Pick<RegistryEntry, 'kind' | 'idNumber'>): string {
   return `${entry.kind}:${entry.idNumber.toUpperCase()}`;
+}
+
+/** What each check says about this person, provided the facts match. */
+export function personVerdicts({ behaviour, mobile }: PersonEntry): { nameAndIdCheck: Verdict; carrierCheck: Verdict } {
+  const { first, second } = PERSON_BEHAVIOURS[behaviour];
+  const isUnknown = second.outcome === 'passed' && mobile === undefined;
+  return { nameAndIdCheck: first, carrierCheck: isUnknown ? refusal('手机号未查得') : second };
+}
+
+/** What each check says about this company, provided the facts match. */
+export function companyVerdicts(entry: CompanyEntry): {
+  companyRecordCheck: Verdict;
+  companyRepresentativeCheck: Verdict;
+} {
+  const { first, second } = COMPANY_BEHAVIOURS[entry.behaviour];
+  const isUnknown = second.outcome === 'passed' && entry.representativeIdNumber === undefined;
+  return { companyRecordCheck: first, companyRepresentativeCheck: isUnknown ? NUMBER_UNKNOWN : second };
 }

@@ -15,11 +15,11 @@ import {
 } from '../../modules/identity/index.ts';
 import { BUILT_IN } from './built-in.ts';
 import {
-  COMPANY_BEHAVIOURS,
   type CompanyEntry,
+  companyVerdicts,
   entryKey,
-  PERSON_BEHAVIOURS,
   type PersonEntry,
+  personVerdicts,
   type RegistryEntry,
   type Verdict,
 } from './entries.ts';
@@ -35,7 +35,6 @@ const NAME_DIFFERS: Verdict = { outcome: 'un_passed', reason: '姓名与证件�
 const COMPANY_NAME_DIFFERS: Verdict = { outcome: 'un_passed', reason: '企业名称与证件号不一致' };
 const REPRESENTATIVE_DIFFERS: Verdict = { outcome: 'un_passed', reason: '法定代表人姓名不一致' };
 const NUMBER_DIFFERS: Verdict = { outcome: 'un_passed', reason: '法定代表人证件号不一致' };
-const MOBILE_UNKNOWN: Verdict = { outcome: 'un_passed', reason: '手机号未查得' };
 const MOBILE_DIFFERS: Verdict = { outcome: 'un_passed', reason: '手机号的实名信息与本人不一致' };
 
 export interface SandboxRegistry extends IdentityRegistry, RegistryDirectory {
@@ -87,25 +86,26 @@ function answer({ outcome, reason }: Verdict): RegistryFinding {
 
 function judgeName(entry: PersonEntry | undefined, name: string): Verdict {
   if (!entry) return UNKNOWN;
-  const { first } = PERSON_BEHAVIOURS[entry.behaviour];
-  return isDown(first) || isSameName(entry.name, name) ? first : NAME_DIFFERS;
+  const { nameAndIdCheck } = personVerdicts(entry);
+  return isDown(nameAndIdCheck) || isSameName(entry.name, name) ? nameAndIdCheck : NAME_DIFFERS;
 }
 
 function judgeCarrier(entry: PersonEntry | undefined, question: { name: string; mobile: string }): Verdict {
   const named = judgeName(entry, question.name);
   if (!entry || named.outcome !== 'passed') return named;
-  const { second } = PERSON_BEHAVIOURS[entry.behaviour];
-  if (isDown(second)) return second;
-  if (entry.mobile === undefined) return MOBILE_UNKNOWN;
-  return entry.mobile === question.mobile ? second : MOBILE_DIFFERS;
+  const { carrierCheck } = personVerdicts(entry);
+  if (carrierCheck.outcome !== 'passed') return carrierCheck;
+  return entry.mobile === question.mobile ? carrierCheck : MOBILE_DIFFERS;
 }
 
 function judgeRecord(entry: CompanyEntry | undefined, question: { name: string; representativeName: string }): Verdict {
   if (!entry) return UNKNOWN;
-  const { first } = COMPANY_BEHAVIOURS[entry.behaviour];
-  if (isDown(first)) return first;
+  const { companyRecordCheck } = companyVerdicts(entry);
+  if (isDown(companyRecordCheck)) return companyRecordCheck;
   if (!isSameName(entry.name, question.name)) return COMPANY_NAME_DIFFERS;
-  return isSameName(entry.representativeName, question.representativeName) ? first : REPRESENTATIVE_DIFFERS;
+  return isSameName(entry.representativeName, question.representativeName)
+    ? companyRecordCheck
+    : REPRESENTATIVE_DIFFERS;
 }
 
 function judgeRepresentative(
@@ -114,9 +114,10 @@ function judgeRepresentative(
 ): Verdict {
   const recorded = judgeRecord(entry, question);
   if (!entry || recorded.outcome !== 'passed') return recorded;
-  const { second } = COMPANY_BEHAVIOURS[entry.behaviour];
-  if (second.outcome !== 'passed') return second;
-  return entry.representativeIdNumber === question.representativeIdNumber.toUpperCase() ? second : NUMBER_DIFFERS;
+  const { companyRepresentativeCheck } = companyVerdicts(entry);
+  if (companyRepresentativeCheck.outcome !== 'passed') return companyRepresentativeCheck;
+  const isTheirs = entry.representativeIdNumber === question.representativeIdNumber.toUpperCase();
+  return isTheirs ? companyRepresentativeCheck : NUMBER_DIFFERS;
 }
 
 /** A source that is down does not get to compare names. */

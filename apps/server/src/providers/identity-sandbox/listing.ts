@@ -1,30 +1,23 @@
 import type { RegistryListing } from '../../modules/identity/index.ts';
-import {
-  COMPANY_BEHAVIOURS,
-  type CompanyEntry,
-  PERSON_BEHAVIOURS,
-  type PersonEntry,
-  type RegistryEntry,
-} from './entries.ts';
+import { type CompanyEntry, companyVerdicts, type PersonEntry, personVerdicts, type RegistryEntry } from './entries.ts';
 
 /** An entry as the test helper shows it: facts to send, and what each check will say. */
 export function toListing(entry: RegistryEntry): RegistryListing {
   return entry.kind === 'person' ? listPerson(entry) : listCompany(entry);
 }
 
-function listPerson({ name, idNumber, mobile, behaviour }: PersonEntry): RegistryListing {
-  const { first, second } = PERSON_BEHAVIOURS[behaviour];
+function listPerson(entry: PersonEntry): RegistryListing {
+  const { name, idNumber, mobile } = entry;
   return {
     kind: 'person',
     facts: { name, idDocumentType: 'CRED_PSN_CH_IDCARD', idNumber },
     mobile,
-    verdicts: { nameAndIdCheck: first, carrierCheck: second },
+    verdicts: personVerdicts(entry),
   };
 }
 
 function listCompany(entry: CompanyEntry): RegistryListing {
   const { name, idNumber, representativeName, representativeIdNumber } = entry;
-  const { first, second } = COMPANY_BEHAVIOURS[entry.behaviour];
   return {
     kind: 'company',
     facts: {
@@ -37,6 +30,6 @@ function listCompany(entry: CompanyEntry): RegistryListing {
         ...(representativeIdNumber !== undefined && { idNumber: representativeIdNumber }),
       },
     },
-    verdicts: { companyRecordCheck: first, companyRepresentativeCheck: second },
+    verdicts: companyVerdicts(entry),
   };
 }

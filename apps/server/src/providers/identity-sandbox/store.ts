@@ -17,12 +17,16 @@ export async function findLoaded(db: Db, secretBox: SecretBox, key: EntryKey): P
   return row && open(secretBox, row.sealed);
 }
 
-/** People first, in the order they were loaded. */
+/** People first, then by load; the hash only keeps the order of one load steady between pages. */
 export async function listLoaded(db: Db, secretBox: SecretBox): Promise<RegistryEntry[]> {
   const rows = await db
     .select({ sealed: sandboxRegistryEntries.sealed })
     .from(sandboxRegistryEntries)
-    .orderBy(sql`${sandboxRegistryEntries.kind} desc`, asc(sandboxRegistryEntries.loadedAt));
+    .orderBy(
+      sql`${sandboxRegistryEntries.kind} desc`,
+      asc(sandboxRegistryEntries.loadedAt),
+      asc(sandboxRegistryEntries.keyHash),
+    );
   return rows.map((row) => open(secretBox, row.sealed));
 }
 

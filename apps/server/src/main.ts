@@ -1,0 +1,22 @@
+/** `npm start`: reads the settings, starts the platform, stops it on a signal. */
+import { ConfigError, loadConfig } from './config.ts';
+import { ensureFirstApp } from './first-app.ts';
+import { InstallationError } from './kernel/installation-error.ts';
+import { createLogger } from './kernel/log.ts';
+import { stopOnSignal } from './kernel/shutdown.ts';
+import { startServer } from './server.ts';
+
+try {
+  const config = loadConfig();
+  const log = createLogger(config);
+  for (const warning of config.warnings) console.warn(warning);
+  const server = await startServer(config, log);
+  stopOnSignal(() => server.close(), log);
+  const app = await ensureFirstApp(config, server.modules);
+  if (app) console.log(`Demo app  key: ${app.appKey}  secret: ${app.secret}`);
+  console.log(`Signet is ready: ${server.url}`);
+} catch (error) {
+  if (!(error instanceof ConfigError || error instanceof InstallationError)) throw error;
+  console.error(error.message);
+  process.exit(1);
+}

@@ -1,0 +1,120 @@
+/** The composition root: the only file that names concrete providers. */
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { layOut, verifyDocument } from '@signet/pdf';
+import type { Config } from './config.ts';
+import { type Clock, systemClock } from './kernel/clock.ts';
+import { type Database, openDatabase } from './kernel/database.ts';
+import { openInstallation } from './kernel/installation.ts';
+import { createJobs } from './kernel/jobs.ts';
+import type { Logger } from './kernel/log.ts';
+import { migrateDatabase } from './kernel/migrate.ts';
+import { createSecretBox, type SecretBox } from './kernel/secret-box.ts';
+import { createApps, createCredentials, createIdempotency, createReplayGuard } from './modules/apps/index.ts';
+import { createCertificates } from './modules/certificates/index.ts';
+import { createContracts } from './modules/contracts/index.ts';
+import { createCheckpoints, createEvidence } from './modules/evidence/index.ts';
+import { createDownloads, createFiles, createIntake } from './modules/files/index.ts';
+import { createIdentity } from './modules/identity/index.ts';
+import { createMessaging } from './modules/messaging/index.ts';
+import { createDefaultSeals, createSeals } from './modules/seals/index.ts';
+import { createSigning, createVerification } from './modules/signing/index.ts';
+import { createUsers } from './modules/users/index.ts';
+import { createSandboxRegistry } from './providers/identity-sandbox/index.ts';
+import { createUnconfiguredRegistry } from './providers/identity-unconfigured/index.ts';
+import { createSandboxSmsSender } from './providers/sms-sandbox/index.ts';
+import { createUnconfiguredSmsSender } from './providers/sms-unconfigured/index.ts';
+import { createFilesystemStorage } from './providers/storage-filesystem/storage.ts';
+
+export const MIGRATIONS_FOLDER = fileURLToPath(new URL('../migrations', import.meta.url));
+
+export interface Foundation {
+  readonly config: Config;
+  readonly log: Logger;
+  readonly clock: Clock;
+  readonly database: Database;
+  readonly secretBox: SecretBox;
+  /** Base of every link we hand out. */
+  readonly publicUrl: string;
+}
+
+export interface FoundationOptions {
+  readonly publicUrl: string;
+  readonly clock?: Clock;
+  /** For operators' commands beside a running server. */
+  readonly joinRunning?: boolean;
+  /** A database that is open already; it stays open when the platform closes. */
+  readonly database?: Database;
+}
+
+/** Data folder, master key, database and its migrations: what must hold before anything else is built. */
+export async function openFoundation(config: Config, log: Logger, options: FoundationOptions): Promise<Foundation> {
+  const { masterKey } = await openInstallation(config);
+  const { joinRunning = false, clock = systemClock, publicUrl } = options;
+  const secretBox = createSecretBox(masterKey);
+  const database =
+    options.database ??
+    (await openDatabase({ databaseUrl: config.databaseUrl, dataFolder: config.dataFolder, joinRunning }, log));
+  await migrateDatabase(database, { migrationsFolder: MIGRATIONS_FOLDER, mode: config.mode, secretBox });
+  return { config, log, clock, database, secretBox, publicUrl };
+}
+
+/** Sandbox providers never serve a production installation. */
+function outsideWorld({ config, log, database, secretBox, clock }: Foundation) {
+  if (config.mode === 'sandbox') {
+    const sandboxRegistry = createSandboxRegistry({ database, secretBox, clock });
+    return { sandboxRegistry, registry: sandboxRegistry, sender: createSandboxSmsSender() };
+  }
+  log.warn('no identity source and no SMS sender is configured: identity checks and SMS codes will be refused');
+  return {
+    sandboxRegistry: undefined,
+    registry: createUnconfiguredRegistry(),
+    sender: createUnconfiguredSmsSender(),
+  };
+}
+
+export type Modules = Awaited<ReturnType<typeof createModules>>;
+
+export async function createModules(foundation: Foundation) {
+  const { config, log, clock, database, secretBox, publicUrl } = foundation;
+  const { mode } = config;
+  const jobs = createJobs({ database, log, concurrency: config.workers });
+  const storage = createFilesystemStorage(join(config.dataFolder, 'files'));
+  const intake = createIntake();
+  const engine = { layOut: async (...args: Parameters<typeof layOut>) => layOut(...args), verify: verifyDocument };
+
+  const evidence = createEvidence({ database, secretBox, clock });
+  const apps = createApps({ database, secretBox, clock });
+  const downloads = createDownloads({ database, storage, clock, publicUrl });
+  const files = createFiles({ database, storage, intake, clock });
+  const { sandboxRegistry, registry, sender } = outsideWorld(foundation);
+  const messaging = createMessaging({ database, clock, secretBox, sender, jobs, keepTexts: mode === 'sandbox' });
+  const certificates = createCertificates({
+    ...{ db: database, secretBox, clock, mode, publicUrl },
+    partyKeyAlgorithm: config.partyKey,
+  });
+  await certificates.initialize();
+  const identity = createIdentity({ database, clock, secretBox, evidence, messaging, registry });
+  const defaultSeals = createDefaultSeals();
+  const users = createUsers({ database, clock, secretBox, evidence, identity, defaultSeals });
+  const seals = createSeals({ database, clock, secretBox, evidence, users });
+  const contracts = createContracts({
+    ...{ database, clock, jobs, evidence, storage, files, downloads, users, seals },
+    layoutEngine: engine,
+    intentModes: new Set(['CODE_SMS'] as const),
+  });
+  const signing = createSigning({
+    ...{ database, clock, log, mode, apps, users, seals, contracts, certificates, storage },
+    verifier: engine,
+  });
+  const verification = createVerification({ verifier: engine, certificates });
+
+  return {
+    ...{ apps, evidence, files, downloads, messaging, certificates, sandboxRegistry, identity, users, seals },
+    ...{ contracts, signing, verification, jobs, storage, intake },
+    credentials: createCredentials({ database, secretBox, clock }),
+    replayGuard: createReplayGuard({ database, clock }),
+    idempotency: createIdempotency({ database, secretBox, clock }),
+    checkpoints: createCheckpoints({ database, signer: certificates.checkpointSigner, clock }),
+  };
+}

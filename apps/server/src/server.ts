@@ -1,0 +1,110 @@
+/** A running platform: modules, background work and all surfaces on one HTTP server. */
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import type { FastifyInstance } from 'fastify';
+import { backgroundSchedule, backgroundTasks } from './background.ts';
+import { type Config, publicUrlOf } from './config.ts';
+import type { Logger } from './kernel/log.ts';
+import { createModules, type Foundation, type FoundationOptions, type Modules, openFoundation } from './platform.ts';
+import { createHttpServer } from './surfaces/http-server.ts';
+import { apiDescription } from './surfaces/open-api/description.ts';
+import { companyIdentityRoutes } from './surfaces/open-api/routes/company-identity.ts';
+import { contractRoutes, sandboxSigningRoutes } from './surfaces/open-api/routes/contracts.ts';
+import { fileRoutes } from './surfaces/open-api/routes/files.ts';
+import { personIdentityRoutes } from './surfaces/open-api/routes/person-identity.ts';
+import { sandboxGrantRoutes } from './surfaces/open-api/routes/sandbox-grants.ts';
+import { sandboxPeopleRoutes } from './surfaces/open-api/routes/sandbox-people.ts';
+import { sealRoutes } from './surfaces/open-api/routes/seals.ts';
+import { userRoutes } from './surfaces/open-api/routes/users.ts';
+import { sealImages } from './surfaces/open-api/seal-images.ts';
+import type { Route } from './surfaces/open-api/serve.ts';
+import { trustRoutes } from './surfaces/trust/routes.ts';
+
+export interface RunningServer {
+  readonly url: string;
+  readonly modules: Modules;
+  readonly foundation: Foundation;
+  /** Answers what is under way, then stops everything in order. */
+  close(): Promise<void>;
+}
+
+export type StartOptions = Omit<FoundationOptions, 'publicUrl' | 'joinRunning'>;
+
+export async function startServer(config: Config, log: Logger, options: StartOptions = {}): Promise<RunningServer> {
+  const port = config.port === 0 ? await freePort(config.host) : config.port;
+  const publicUrl = publicUrlOf(config, port);
+  const foundation = await openFoundation(config, log, { ...options, publicUrl });
+  const closeDatabase = async () => {
+    if (!options.database) await foundation.database.close();
+  };
+  try {
+    const modules = await createModules(foundation);
+    const http = await buildHttpServer(foundation, modules);
+    await modules.intake.warm();
+    await modules.jobs.start({ tasks: backgroundTasks(modules), cron: backgroundSchedule(modules) });
+    await http.listen({ host: config.host, port });
+    return { url: publicUrl, modules, foundation, close: () => closeAll(http, modules, closeDatabase) };
+  } catch (error) {
+    await closeDatabase();
+    throw error;
+  }
+}
+
+async function closeAll(http: FastifyInstance, modules: Modules, closeDatabase: () => Promise<void>): Promise<void> {
+  await http.close();
+  await modules.jobs.stop();
+  await modules.intake.close();
+  modules.certificates.close();
+  await closeDatabase();
+}
+
+function buildHttpServer(foundation: Foundation, modules: Modules): Promise<FastifyInstance> {
+  const { config, log, clock, publicUrl } = foundation;
+  const { credentials, replayGuard, idempotency, downloads, seals, certificates, storage } = modules;
+  return createHttpServer({
+    ...{ credentials, replayGuard, idempotency, downloads, clock, log, mode: config.mode },
+    routes: openApiRoutes(modules, publicUrl),
+    trustedProxies: config.trustedProxies,
+    uploadFolder: join(config.dataFolder, 'incoming'),
+    checks: { database: () => foundation.database.ping(), storage: () => storage.check() },
+    plugins: [
+      (server) => sealImages(server, { seals }),
+      async (server) => void (await server.register(trustRoutes({ certificates }))),
+      (server) => apiDescription(server, { publicUrl, mode: config.mode }),
+    ],
+  });
+}
+
+function openApiRoutes(modules: Modules, publicUrl: string): Route[] {
+  return [
+    ...personIdentityRoutes(modules),
+    ...companyIdentityRoutes(modules),
+    ...userRoutes(modules),
+    ...fileRoutes(modules),
+    ...sealRoutes({ ...modules, publicUrl }),
+    ...contractRoutes(modules),
+    ...sandboxRoutes(modules),
+  ];
+}
+
+function sandboxRoutes(modules: Modules): Route[] {
+  const { sandboxRegistry: registry } = modules;
+  if (!registry) return [];
+  return [
+    ...sandboxSigningRoutes(modules),
+    ...sandboxPeopleRoutes({ ...modules, registry }),
+    ...sandboxGrantRoutes(modules),
+  ];
+}
+
+/** Links carry the port, and they are made before anything listens. */
+function freePort(host: string): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer();
+    probe.once('error', reject);
+    probe.listen(0, host, () => {
+      const address = probe.address();
+      probe.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
+    });
+  });
+}
