@@ -146,6 +146,8 @@ class SupervisedServer {
   private child: ChildProcess | undefined;
   private exited: Promise<void> = Promise.resolve();
   private isStopping = false;
+  // A fault that ends our process without a stop must not leave the server behind; a killed process does, see postmaster.ts.
+  private readonly onProcessExit = (): void => void this.child?.kill(FAST_SHUTDOWN);
 
   constructor(binaries: EmbeddedBinaries, place: EmbeddedCluster, options: EmbeddedOptions) {
     this.binaries = binaries;
@@ -153,6 +155,7 @@ class SupervisedServer {
     this.log = options.log;
     this.logFile = join(place.base, 'server.log');
     const settings = { ...SETTINGS, ...options.settings, unix_socket_directories: place.socketFolder };
+    process.once('exit', this.onProcessExit);
     this.flags = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
   }
 
@@ -187,6 +190,7 @@ class SupervisedServer {
     this.isStopping = true;
     this.child?.kill(FAST_SHUTDOWN);
     await this.exited;
+    process.off('exit', this.onProcessExit);
   }
 
   /** The postmaster was killed or crashed: what it had committed is in its log, so start again and keep trying. */
