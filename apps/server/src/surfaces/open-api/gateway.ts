@@ -13,7 +13,7 @@ import { readInput, validate } from './input.ts';
 import { limitRequests } from './rate-limit.ts';
 import { MULTIPART_TYPE, mediaType } from './request.ts';
 import type { Route, Upload } from './serve.ts';
-import { discard, hashBody, MAX_UPLOAD_BYTES, readMultipart, receiveBase64 } from './uploads.ts';
+import { discard, MAX_UPLOAD_BYTES, readMultipart, receiveBase64 } from './uploads.ts';
 
 const API_PREFIX = '/api';
 /** JSON carries at most a 10 MB file in base64. */
@@ -36,15 +36,11 @@ export async function gateway(
   const authentication = createAuthentication(means);
   await server.register(multipart, { attachFieldsToBody: false });
   server.decorateRequest('caller');
-  server.decorateRequest('bodyMd5');
   readBodiesAsBytes(server);
 
   server.addHook('onRequest', async (request) => {
     request.caller = await authentication.beforeBody(request);
   });
-  server.addHook('preParsing', async (request, _reply, payload) =>
-    mediaType(request) === MULTIPART_TYPE && request.headers['content-md5'] ? payload.pipe(hashBody(request)) : payload,
-  );
   server.addHook('preValidation', (request) => authentication.afterBody(request, callerOf(request)));
   await limitRequests(server);
 

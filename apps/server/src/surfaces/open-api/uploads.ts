@@ -1,10 +1,9 @@
 /** Uploads go to a temporary file while they arrive, so that a large one costs no memory. */
 
-import { createHash } from 'node:crypto';
+import { createHash, type Hash } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { badParameter, GatewayError } from '@signet/protocol/errors';
 import type { FastifyRequest } from 'fastify';
@@ -25,11 +24,12 @@ export async function readMultipart(request: FastifyRequest, folder: string): Pr
   const fields: Record<string, string> = {};
   let upload: Upload | undefined;
   try {
+    const digest = digestBody(request);
     for await (const part of request.parts({ limits: { fileSize: MAX_UPLOAD_BYTES, files: 1, fields: 50 } })) {
       if (part.type === 'field') fields[part.fieldname] ??= String(part.value);
       else upload = await receive(part.file, part.filename, folder);
     }
-    if (request.bodyMd5) checkContentMd5(request, request.bodyMd5.digest('base64'));
+    if (digest) checkContentMd5(request, digest.digest('base64'));
   } catch (error) {
     await discard(upload);
     throw error;
@@ -51,16 +51,12 @@ export async function discard(upload: Upload | undefined): Promise<void> {
   if (upload) await rm(upload.path, { force: true });
 }
 
-/** Feeds the raw body through MD5 while the parts are read. */
-export function hashBody(request: FastifyRequest): Transform {
+/** MD5 of the raw body while the parts are read. Listens beside the parser: a second pipe would stop the flow for both. */
+function digestBody(request: FastifyRequest): Hash | undefined {
+  if (!request.headers['content-md5']) return undefined;
   const hash = createHash('md5');
-  request.bodyMd5 = hash;
-  return new Transform({
-    transform(chunk: Buffer, _encoding, done) {
-      hash.update(chunk);
-      done(null, chunk);
-    },
-  });
+  request.raw.on('data', (chunk: Buffer) => hash.update(chunk));
+  return hash;
 }
 
 async function receive(
@@ -83,10 +79,4 @@ async function receive(
 async function temporaryPath(folder: string): Promise<string> {
   await mkdir(folder, { recursive: true, mode: 0o700 });
   return join(folder, opaqueToken(18));
-}
-
-declare module 'fastify' {
-  interface FastifyRequest {
-    bodyMd5: ReturnType<typeof createHash> | undefined;
-  }
 }
