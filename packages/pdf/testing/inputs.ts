@@ -1,6 +1,7 @@
 /** Input files of many makes. */
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { constants, deflateRawSync } from 'node:zlib';
 import { PDF } from '@libpdf/core';
 
 export interface InputOptions {
@@ -70,3 +71,9 @@ export const CLASSIC_OBJECTS: ClassicObjects = {
   8: '<< /Type /Annot /Subtype /Link /Rect [10 10 60 30] /Border [0 0 0] >>',
   9: '<< /Type /Annot /Subtype /Widget /FT /Tx /T (signet-party-A) /Rect [100 100 200 120] /P 3 0 R >>',
 };
+
+/** Deflated zeros without ever having them in memory; the checksum at the end is missing. */
+export function deflatedZeros(mebibytes: number): Buffer {
+  const block = deflateRawSync(Buffer.alloc(1 << 20), { finishFlush: constants.Z_FULL_FLUSH });
+  return Buffer.concat([Buffer.from([0x78, 0x9c]), ...Array.from({ length: mebibytes }, () => block)]);
+}

@@ -6,7 +6,8 @@ import { equalObjects, isDict, isRef, isStream, type PdfObject, type PdfRef, wit
 export interface FilledField {
   /** Object number. */
   readonly number: number;
-  readonly appearance: PdfRef;
+  /** Absent for an invisible signature, which keeps its empty one. */
+  readonly appearance?: PdfRef;
   readonly signature?: PdfRef;
 }
 
@@ -23,7 +24,9 @@ export function filledSignature({ number, before, after }: Change): FilledField 
   const appearance = soleEntry(after.entries.get('AP'), 'N');
   const rest = { V: undefined, AP: undefined };
   const same = equalObjects(withEntries(before, rest), withEntries(after, rest));
-  return same && isRef(signature) && isRef(appearance) ? { number, signature, appearance } : undefined;
+  if (!same || !isRef(signature)) return undefined;
+  if (equalObjects(before.entries.get('AP'), after.entries.get('AP'))) return { number, signature };
+  return isRef(appearance) ? { number, signature, appearance } : undefined;
 }
 
 /** A button whose only change is the form of its one state, which was empty. */

@@ -19,7 +19,7 @@ type RevisionProblem = Problem<RevisionProblemCode>;
 
 export interface NewObjects {
   readonly added: readonly PlacedObject[];
-  readonly filled: readonly { readonly appearance: PdfRef; readonly signature?: PdfRef }[];
+  readonly filled: readonly { readonly appearance?: PdfRef; readonly signature?: PdfRef }[];
   readonly party: LaidOutPartyField | undefined;
 }
 
@@ -54,7 +54,7 @@ export function newObjectProblems(
     const detail = signatureProblem(file, revision, objects.get(signature.number)?.object, party);
     if (detail) problems.push(problem('FIELD_CHANGED', detail));
   }
-  const pending = filled.map(({ appearance }) => appearance);
+  const pending = filled.flatMap(({ appearance }) => (appearance ? [appearance] : []));
   for (let next = pending.pop(); next; next = pending.pop()) {
     if (reached.has(next.number) && objects.has(next.number)) continue;
     reached.add(next.number);
