@@ -40,7 +40,7 @@ export const MAY_IMPORT: Readonly<Record<Layer, readonly string[]>> = {
   surfaces: ['kernel', 'modules', '@signet/protocol'],
   config: ['kernel'],
   platform: ['kernel', 'modules', 'providers', 'surfaces', 'config', '@signet/protocol', '@signet/pki', '@signet/pdf'],
-  main: ['platform', 'config', 'kernel', 'surfaces'],
+  main: ['platform', 'config', 'kernel', 'modules'],
   tooling: [],
 };
 
@@ -48,13 +48,20 @@ export const MAY_IMPORT: Readonly<Record<Layer, readonly string[]>> = {
 export const ALSO_MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   // Its wire formats are those of PKI: certificates, CRL, OCSP, RFC 3161.
   'apps/server/src/surfaces/trust/': ['@signet/pki'],
-  // An operator's command runs the platform without its listener.
-  'apps/server/src/surfaces/cli/': ['platform', 'config'],
+  // An operator's command runs the platform without its listener, and judges files without a platform.
+  'apps/server/src/surfaces/cli/': ['platform', 'config', '@signet/pdf'],
 };
 
 const PACKAGES: readonly Layer[] = ['protocol', 'pki', 'pdf', 'sdk'];
 const SERVER_FOLDERS: readonly Layer[] = ['kernel', 'modules', 'providers', 'surfaces'];
-const SERVER_FILES: readonly Layer[] = ['config', 'platform', 'main'];
+const SERVER_FILES: Readonly<Record<string, Layer>> = {
+  'config.ts': 'config',
+  'platform.ts': 'platform',
+  'background.ts': 'platform',
+  'server.ts': 'platform',
+  'first-app.ts': 'main',
+  'main.ts': 'main',
+};
 
 /** Undefined: a file that belongs to no layer, which is a fault of its own. */
 export function layerOf(path: string): Layer | undefined {
@@ -62,7 +69,7 @@ export function layerOf(path: string): Layer | undefined {
   if (group === 'packages') return PACKAGES.find((layer) => layer === member);
   if (member !== 'server') return undefined;
   if (source !== 'src') return 'tooling';
-  return SERVER_FOLDERS.find((layer) => layer === part) ?? SERVER_FILES.find((layer) => `${layer}.ts` === part);
+  return SERVER_FOLDERS.find((layer) => layer === part) ?? SERVER_FILES[part ?? ''];
 }
 
 /** `contracts` of `apps/server/src/modules/contracts/store.ts`. */
