@@ -1,11 +1,10 @@
 import { createHash } from 'node:crypto';
-import type { Db, Tx } from '../../kernel/database.ts';
-import type { NewEvidence } from '../evidence/index.ts';
-import type { DefaultSeals, DrawnSeal, SealOwner, UserKind } from '../users/index.ts';
+import type { Tx } from '../../kernel/database.ts';
+import type { DefaultSeals, DrawnSeal, KeptSeal, SealOwner, UserKind } from '../users/index.ts';
 import type { SealArtwork } from './artwork/artwork.ts';
 import { drawCompanySeal } from './artwork/company-seal.ts';
 import { drawPersonSeal } from './artwork/person-seal.ts';
-import type { Seal, SealKind } from './seal.ts';
+import type { SealKind } from './seal.ts';
 import * as store from './store.ts';
 import { toStoredArtwork } from './stored-artwork.ts';
 
@@ -28,38 +27,27 @@ const NOTICES: Readonly<Record<NonNullable<SealArtwork['fallback']>, string>> = 
 /** The seal that every verified user gets (默认印章): a name seal for persons, a round official seal for organizations. */
 export function createDefaultSeals(): DefaultSeals {
   return {
-    async draw(db: Db, owner: { readonly kind: UserKind; readonly name: string }): Promise<DrawnSeal> {
+    draw(owner: { readonly kind: UserKind; readonly name: string }): DrawnSeal {
       const form = FORMS[owner.kind];
       const artwork = form.draw(owner.name);
-      const sealId = await store.nextSealId(db);
-
-      return {
-        sealId,
-        notice: artwork.fallback && NOTICES[artwork.fallback],
-        keep: (tx, by) => keep(tx, by, { sealId, form, artwork }),
-      };
+      return { notice: artwork.fallback && NOTICES[artwork.fallback], keep: (tx, by) => keep(tx, by, form, artwork) };
     },
   };
 }
 
-async function keep(
-  tx: Tx,
-  { appId, userId, replacedSealId, at }: SealOwner,
-  drawn: { sealId: number; form: SealForm; artwork: SealArtwork },
-): Promise<NewEvidence[]> {
-  const { sealId, artwork } = drawn;
-  const { name, kind } = drawn.form;
-  const seal: Seal = {
-    ...{ id: sealId, appId, ownerId: userId, name, kind, status: 'enabled', createdAt: at },
+async function keep(tx: Tx, owner: SealOwner, { name, kind }: SealForm, artwork: SealArtwork): Promise<KeptSeal> {
+  const { appId, userId, replacedSealId, at } = owner;
+  const sealId = await store.insertSeal(tx, {
+    ...{ appId, ownerId: userId, name, kind, status: 'enabled', createdAt: at },
     artwork: toStoredArtwork(artwork),
-  };
-  await store.insertSeal(tx, seal);
+  });
 
   const subject = `user:${userId}` as const;
   const pictureSha256 = createHash('sha256').update(artwork.svg).digest('hex');
   const made = { appId, subject, kind: 'seal-made', content: { sealId, sealKind: kind, pictureSha256 } };
-  if (replacedSealId === undefined) return [made];
+  if (replacedSealId === undefined) return { sealId, evidence: [made] };
 
   await store.setStatus(tx, appId, replacedSealId, 'disabled');
-  return [made, { appId, subject, kind: 'seal-disabled', content: { sealId: replacedSealId, replacedBy: sealId } }];
+  const content = { sealId: replacedSealId, replacedBy: sealId };
+  return { sealId, evidence: [made, { appId, subject, kind: 'seal-disabled', content }] };
 }

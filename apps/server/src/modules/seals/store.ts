@@ -6,13 +6,15 @@ import type { Seal, SealStatus, SealSummary } from './seal.ts';
 
 const { artwork: _artwork, ...summaryColumns } = getTableColumns(seals);
 
-export async function nextSealId(db: Db): Promise<number> {
-  const { rows } = await db.execute<{ id: string }>(sql`select nextval('seal_numbers') as id`);
-  return Number(rows[0]?.id);
-}
-
-export async function insertSeal(tx: Tx, seal: Seal): Promise<void> {
-  await tx.insert(seals).values(seal);
+/** Gives the seal its number. */
+export async function insertSeal(tx: Tx, seal: Omit<Seal, 'id'>): Promise<number> {
+  const id = sql<number>`nextval('seal_numbers')`;
+  const [kept] = await tx
+    .insert(seals)
+    .values({ ...seal, id })
+    .returning({ id: seals.id });
+  if (!kept) throw new Error('a seal was not kept');
+  return kept.id;
 }
 
 export async function setStatus(tx: Tx, appId: string, sealId: number, status: SealStatus): Promise<void> {

@@ -1,6 +1,6 @@
 import type { Drawing, DrawingItem, DrawingText, PathSegment } from '@signet/pdf';
 
-/** 印模 as it is kept: a path is one string, a third of the bytes that its segments take as JSON arrays. */
+/** 印模 as it is kept: a path is one string, since jsonb spends twelve bytes and more on every number of an array. */
 export interface StoredArtwork {
   readonly widthMm: number;
   readonly heightMm: number;
@@ -43,8 +43,10 @@ function readItem(item: StoredPath | DrawingText): DrawingItem {
   return { ...path, segments: (data.match(/[A-Z][^A-Z]*/g) ?? []).map(readSegment) };
 }
 
-function writeSegment([command, ...numbers]: PathSegment): string {
-  return command + numbers.join(' ');
+function writeSegment(s: PathSegment): string {
+  if (s[0] === 'Z') return 'Z';
+  if (s[0] === 'C') return `C${s[1]} ${s[2]} ${s[3]} ${s[4]} ${s[5]} ${s[6]}`;
+  return `${s[0]}${s[1]} ${s[2]}`;
 }
 
 function readSegment(text: string): PathSegment {

@@ -2,7 +2,7 @@ import type { Db, Tx } from '../../kernel/database.ts';
 import { newId19 } from '../../kernel/ids.ts';
 import type { CertifiedFacts } from '../identity/index.ts';
 import type { UsersContext } from './dependencies.ts';
-import type { DrawnSeal } from './ports.ts';
+import type { KeptSeal } from './ports.ts';
 import * as store from './store.ts';
 import type { User } from './user.ts';
 import { archiveStep, userStep } from './user-evidence.ts';
@@ -32,18 +32,15 @@ export interface Certification {
   readonly step: string;
   /** The flow to use up; absent when the app vouched itself. */
   readonly verificationId: string | undefined;
-  /** The seal to keep; absent when the user keeps the one it has. */
-  readonly drawn: DrawnSeal | undefined;
-  readonly replacedSealId?: number | undefined;
-  readonly at: Date;
+  readonly seal: KeptSeal;
 }
 
-/** Uses the flow up, keeps the seal, and writes both down with the user. */
+/** Uses the flow up and writes user, flow and seal down in the user's chain. */
 export async function recordCertification(
   { secretBox, evidence, identity }: UsersContext,
   tx: Tx,
   user: User,
-  { step, verificationId, drawn, replacedSealId, at }: Certification,
+  { step, verificationId, seal }: Certification,
 ): Promise<void> {
   const { id: userId, appId } = user;
   const entries = [userStep(secretBox, step, user)];
@@ -51,6 +48,5 @@ export async function recordCertification(
     await identity.consume(tx, { appId, verificationId, userId });
     entries.push(await archiveStep(tx, evidence, user, verificationId));
   }
-  if (drawn) entries.push(...(await drawn.keep(tx, { appId, userId, replacedSealId, at })));
-  await evidence.appendAll(tx, entries);
+  await evidence.appendAll(tx, [...entries, ...seal.evidence]);
 }

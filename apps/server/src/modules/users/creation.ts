@@ -56,10 +56,12 @@ async function createVerified(
   const { draft, drawn } = await prepare(context, app, kind, request);
 
   const user = await context.database.transaction(async (tx) => {
-    const created: User = { ...draft, subjectId: await subjectIdOf(context, tx, draft) };
+    const subjectId = await subjectIdOf(context, tx, draft);
+    const { id: userId, verificationId, createdAt: at } = draft;
+    const seal = await drawn.keep(tx, { appId: app.id, userId, at });
+    const created: User = { ...draft, subjectId, defaultSealId: seal.sealId };
     await insert(context, tx, created);
-    const { verificationId, createdAt: at } = created;
-    await recordCertification(context, tx, created, { step: 'user-created', verificationId, drawn, at });
+    await recordCertification(context, tx, created, { step: 'user-created', verificationId, seal });
     return created;
   });
   return { user, sealNotice: drawn.notice };
@@ -71,7 +73,7 @@ async function prepare(
   app: App,
   kind: UserKind,
   request: NewOrganization,
-): Promise<{ draft: Omit<User, 'subjectId'>; drawn: DrawnSeal }> {
+): Promise<{ draft: Omit<User, 'subjectId' | 'defaultSealId'>; drawn: DrawnSeal }> {
   const { clock, database, defaultSeals } = context;
   const { accountId, phone, verificationId } = request;
   await requireFreeAccount(context, app.id, accountId);
@@ -81,11 +83,11 @@ async function prepare(
   const { selfCertification } = app;
   const at = clock.now();
   const identity = decideIdentity({ kind, selfCertification, certified, claimed: request.facts, now: at });
-  const drawn = await defaultSeals.draw(database.db, { kind, name: identity.name });
+  const drawn = defaultSeals.draw({ kind, name: identity.name });
 
   const account = { id: newId19(), appId: app.id, accountId, phone, createdAt: at };
   const origin = { ...(verificationId && { verificationId }), ...(agentUserId && { agentUserId }), certifiedAt: at };
-  const draft = { ...account, ...identity, ...origin, kind, state: 'verified', defaultSealId: drawn.sealId } as const;
+  const draft = { ...account, ...identity, ...origin, kind, state: 'verified' } as const;
   return { draft, drawn };
 }
 
@@ -106,8 +108,8 @@ async function insert({ sealing }: UsersContext, tx: Tx, user: AnyUser): Promise
   if (!isFree) throw new ApiError('ACCOUNT_EXISTS', { appId: user.appId });
 }
 
-async function requireFreeAccount({ database }: UsersContext, appId: string, accountId: string): Promise<void> {
-  if (await store.findByAccount(database.db, appId, accountId)) throw new ApiError('ACCOUNT_EXISTS', { appId });
+async function requireFreeAccount({ lookups }: UsersContext, appId: string, accountId: string): Promise<void> {
+  if (await lookups.isAccountTaken(appId, accountId)) throw new ApiError('ACCOUNT_EXISTS', { appId });
 }
 
 async function findAgent(

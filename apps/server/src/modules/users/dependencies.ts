@@ -5,6 +5,7 @@ import type { Evidence } from '../evidence/index.ts';
 import type { Identity } from '../identity/index.ts';
 import type { DefaultSeals } from './ports.ts';
 import { createUserSealing, type UserSealing } from './sealed-row.ts';
+import { type Lookups, prepareLookups } from './store.ts';
 
 export interface UsersDependencies {
   readonly database: Database;
@@ -17,8 +18,10 @@ export interface UsersDependencies {
 
 export interface UsersContext extends UsersDependencies {
   readonly sealing: UserSealing;
+  readonly lookups: Lookups;
 }
 
 export function createContext(dependencies: UsersDependencies): UsersContext {
-  return { ...dependencies, sealing: createUserSealing(dependencies.secretBox) };
+  const { database, secretBox } = dependencies;
+  return { ...dependencies, sealing: createUserSealing(secretBox), lookups: prepareLookups(database.db) };
 }

@@ -1,7 +1,7 @@
 export type { CreatedUser, NewOrganization, NewPerson, NewUnverified } from './creation.ts';
 export { type FactName, type IdentityFacts, InvalidFacts } from './facts.ts';
 export type { PersonModification } from './modification.ts';
-export type { DefaultSeals, DrawnSeal, SealOwner } from './ports.ts';
+export type { DefaultSeals, DrawnSeal, KeptSeal, SealOwner } from './ports.ts';
 export type { UserDetails, UserKey } from './queries.ts';
 export { createUsers, type Users } from './service.ts';
 export type { AnyUser, LegalRepresentative, UnverifiedUser, User, UserKind } from './user.ts';

@@ -33,7 +33,7 @@ export function createModification(context: UsersContext) {
       const { accountId, verificationId } = request;
       requirePerson(await store.findByAccount(database.db, appId, accountId), appId);
       const certified = await peekFlow(context, database.db, { appId, verificationId });
-      const drawn = certified && (await defaultSeals.draw(database.db, { kind: 'person', name: certified.name }));
+      const drawn = certified && defaultSeals.draw({ kind: 'person', name: certified.name });
       const at = clock.now();
 
       return database.transaction(async (tx) => {
@@ -62,20 +62,21 @@ async function saveCertified(
 ): Promise<User> {
   const { step, identity, needsSeal } = recertify(person, certified);
   const known = person.state === 'verified' ? person : undefined;
-  const newSeal = needsSeal ? drawn : undefined;
+  const replacedSealId = known?.defaultSealId;
+  const owner = { appId: person.appId, userId: person.id, replacedSealId, at };
+  const seal = known && !needsSeal ? { sealId: known.defaultSealId, evidence: [] } : await drawn.keep(tx, owner);
   const user: User = {
     ...person,
     ...identity,
     state: 'verified',
     subjectId: known?.subjectId ?? (await subjectIdOf(context, tx, { ...person, ...identity })),
-    defaultSealId: newSeal?.sealId ?? known?.defaultSealId ?? drawn.sealId,
+    defaultSealId: seal.sealId,
     certifiedAt: at,
   };
 
   await store.update(tx, context.sealing.toRow(user));
   const { verificationId } = certified;
-  const replacedSealId = known?.defaultSealId;
-  await recordCertification(context, tx, user, { step, verificationId, drawn: newSeal, replacedSealId, at });
+  await recordCertification(context, tx, user, { step, verificationId, seal });
   return user;
 }
 

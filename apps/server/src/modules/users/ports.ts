@@ -1,20 +1,25 @@
-import type { Db, Tx } from '../../kernel/database.ts';
+import type { Tx } from '../../kernel/database.ts';
 import type { NewEvidence } from '../evidence/index.ts';
 import type { UserKind } from './user.ts';
 
 /** Draws and keeps the seal that every verified user gets (默认印章); fulfilled by `seals`, which stands above. */
 export interface DefaultSeals {
   /** Work for the processor, so it is done before the transaction. */
-  draw(db: Db, owner: { readonly kind: UserKind; readonly name: string }): Promise<DrawnSeal>;
+  draw(owner: { readonly kind: UserKind; readonly name: string }): DrawnSeal;
 }
 
-/** A seal that has its number and its drawing but is not kept yet. */
+/** A seal that is drawn but not kept yet. */
 export interface DrawnSeal {
-  readonly sealId: number;
   /** A sentence for the caller when the seal could not be drawn as usual. */
   readonly notice: string | undefined;
-  /** Keeps it as a seal of that user; a seal that it replaces goes out of use. Answers what the user's evidence must hold. */
-  keep(tx: Tx, owner: SealOwner): Promise<NewEvidence[]>;
+  /** Keeps it as a seal of that user; a seal that it replaces goes out of use. */
+  keep(tx: Tx, owner: SealOwner): Promise<KeptSeal>;
+}
+
+export interface KeptSeal {
+  readonly sealId: number;
+  /** For the chain of its owner. */
+  readonly evidence: readonly NewEvidence[];
 }
 
 export interface SealOwner {

@@ -74,10 +74,10 @@ describe('finding users', () => {
   it('does not open personal data that was moved to another row', async () => {
     const { user } = await fixture.users.createPerson(app, vouched('victim'));
     const { user: other } = await fixture.users.createPerson(app, vouched('source', LI_NA));
-    await fixture.database.pool.query('update users set name = (select name from users where id = $1) where id = $2', [
-      other.id,
-      user.id,
-    ]);
+    await fixture.database.pool.query(
+      'update users set personal_data = (select personal_data from users where id = $1) where id = $2',
+      [other.id, user.id],
+    );
 
     await expect(fixture.users.get(app.id, user.id)).rejects.toThrow('does not open');
   });

@@ -17,9 +17,7 @@ export interface UserDetails<Kind extends AnyUser = AnyUser> {
   readonly agentAccountId: string | undefined;
 }
 
-export function createQueries({ database, sealing }: UsersContext) {
-  const lookups = store.prepareLookups(database.db);
-
+export function createQueries({ database, sealing, lookups }: UsersContext) {
   async function getDetails(appId: string, kind: UserKind, key: UserKey): Promise<UserDetails> {
     const { accountId, idNumber = '' } = key;
     const found =

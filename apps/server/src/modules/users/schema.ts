@@ -2,7 +2,7 @@ import { bigint, index, pgTable, primaryKey, text, uniqueIndex } from 'drizzle-o
 import { bytea, instant } from '../../kernel/columns.ts';
 import type { UserKind } from './user.ts';
 
-/** 个人用户 and 企业用户. Names, numbers and phones are sealed; numbers are found by a keyed hash. */
+/** 个人用户 and 企业用户. Personal data is sealed; id numbers are found by a keyed hash. */
 export const users = pgTable(
   'users',
   {
@@ -14,13 +14,9 @@ export const users = pgTable(
     state: text('state').$type<'verified' | 'unverified'>().notNull(),
     /** psnId / corpId: the same for all accounts of one id number in an app; null while unverified. */
     subjectId: text('subject_id'),
-    name: bytea('name'),
-    idDocumentType: text('id_document_type'),
-    idNumber: bytea('id_number'),
+    /** Name, id number, phone and legal representative as JSON in one secret box, so that a reader opens one. */
+    personalData: bytea('personal_data').notNull(),
     idNumberHash: bytea('id_number_hash'),
-    phone: bytea('phone').notNull(),
-    /** Organizations: JSON `{ name, idDocumentType, idNumber }` of the legal representative in a secret box. */
-    legalRepresentative: bytea('legal_representative'),
     agentUserId: text('agent_user_id'),
     verificationId: text('verification_id'),
     defaultSealId: bigint('default_seal_id', { mode: 'number' }),

@@ -1,15 +1,20 @@
 import type { SecretBox } from '../../kernel/secret-box.ts';
 import type { users } from './schema.ts';
-import type { AnyUser, LegalRepresentative, User, UserKind } from './user.ts';
+import type { AnyUser, User, UserKind } from './user.ts';
 
 export type UserRow = typeof users.$inferSelect;
 
+/** What a user is read from; the hash is only for finding. */
+export type ReadableRow = Omit<UserRow, 'idNumberHash'>;
+
+type Identity = Pick<User, 'name' | 'idDocumentType' | 'idNumber' | 'legalRepresentative'>;
+type PersonalData = Pick<User, 'phone'> & Partial<Identity>;
+
 export type UserSealing = ReturnType<typeof createUserSealing>;
 
-/** Between a user and its row: personal data is sealed to its own row and column, so that boxes cannot be exchanged. */
+/** Between a user and its row. The box is sealed to its own row, so that boxes cannot be exchanged. */
 export function createUserSealing(secretBox: SecretBox) {
-  const seal = (text: string, column: string, id: string) => secretBox.seal(text, `user.${column}:${id}`);
-  const open = (box: Uint8Array, column: string, id: string) => secretBox.openText(box, `user.${column}:${id}`);
+  const contextOf = (userId: string) => `user.personal-data:${userId}`;
 
   /** Finds the accounts of one id number; another app's hash of the same number is another one. */
   function idNumberHash(appId: string, kind: UserKind, idNumber: string): Uint8Array {
@@ -18,19 +23,14 @@ export function createUserSealing(secretBox: SecretBox) {
 
   function toRow(user: AnyUser): UserRow {
     const { id, appId, accountId, kind, state, createdAt } = user;
-    const account = { id, appId, accountId, kind, state, createdAt, phone: seal(user.phone, 'phone', id) };
-    if (user.state === 'unverified') {
-      return { ...account, ...NO_IDENTITY, name: user.name === undefined ? null : seal(user.name, 'name', id) };
-    }
-    const representative = user.legalRepresentative;
+    const personalData = secretBox.seal(JSON.stringify(personalDataOf(user)), contextOf(id));
+    const account = { id, appId, accountId, kind, state, createdAt, personalData };
+    if (user.state === 'unverified') return { ...account, ...UNVERIFIED };
+
     return {
       ...account,
       subjectId: user.subjectId,
-      name: seal(user.name, 'name', id),
-      idDocumentType: user.idDocumentType,
-      idNumber: seal(user.idNumber, 'id-number', id),
       idNumberHash: idNumberHash(appId, kind, user.idNumber),
-      legalRepresentative: representative ? seal(JSON.stringify(representative), 'legal-representative', id) : null,
       agentUserId: user.agentUserId ?? null,
       verificationId: user.verificationId ?? null,
       defaultSealId: user.defaultSealId,
@@ -38,49 +38,46 @@ export function createUserSealing(secretBox: SecretBox) {
     };
   }
 
-  function toUser(row: UserRow): AnyUser {
+  function toUser(row: ReadableRow): AnyUser {
     const { id, appId, accountId, createdAt } = row;
-    const account = { id, appId, accountId, createdAt, phone: open(row.phone, 'phone', id) };
-    if (row.state === 'unverified') {
-      const named = row.name ? { name: open(row.name, 'name', id) } : {};
-      return { ...account, state: 'unverified', kind: 'person', ...named };
-    }
-    const { subjectId, name, idDocumentType, idNumber, defaultSealId, certifiedAt } = row;
-    if (!subjectId || !name || !idDocumentType || !idNumber || !defaultSealId || !certifiedAt) {
-      throw new Error('a verified user without identity');
-    }
-    return {
-      ...account,
-      state: 'verified',
-      kind: row.kind,
-      subjectId,
-      name: open(name, 'name', id),
-      idDocumentType,
-      idNumber: open(idNumber, 'id-number', id),
-      defaultSealId,
-      certifiedAt,
-      ...optionalParts(row),
-    };
-  }
+    const personal = JSON.parse(secretBox.openText(row.personalData, contextOf(id))) as PersonalData;
+    const { phone, name } = personal;
+    const account = { id, appId, accountId, createdAt, phone };
 
-  function optionalParts(row: UserRow): Pick<User, 'legalRepresentative' | 'agentUserId' | 'verificationId'> {
-    const { legalRepresentative: box, agentUserId, verificationId } = row;
-    return {
-      ...(box && { legalRepresentative: JSON.parse(open(box, 'legal-representative', row.id)) as LegalRepresentative }),
-      ...(agentUserId && { agentUserId }),
-      ...(verificationId && { verificationId }),
-    };
+    if (row.state === 'verified') return { ...account, ...identityOf(row, personal) };
+    return { ...account, state: 'unverified', kind: 'person', ...(name !== undefined && { name }) };
   }
 
   return { idNumberHash, toRow, toUser };
 }
 
-const NO_IDENTITY = {
+function personalDataOf(user: AnyUser): PersonalData {
+  const { phone } = user;
+  if (user.state === 'unverified') return { phone, ...(user.name !== undefined && { name: user.name }) };
+
+  const { name, idDocumentType, idNumber, legalRepresentative } = user;
+  return { phone, name, idDocumentType, idNumber, ...(legalRepresentative && { legalRepresentative }) };
+}
+
+type VerifiedPart = Omit<User, 'id' | 'appId' | 'accountId' | 'createdAt' | 'phone'>;
+
+function identityOf(row: ReadableRow, personal: PersonalData): VerifiedPart {
+  const { kind, subjectId, defaultSealId, certifiedAt, agentUserId, verificationId } = row;
+  const { name, idDocumentType, idNumber, legalRepresentative } = personal;
+  if (!subjectId || !name || !idDocumentType || !idNumber || !defaultSealId || !certifiedAt) {
+    throw new Error('a verified user without identity');
+  }
+  return {
+    ...{ state: 'verified', kind, subjectId, name, idDocumentType, idNumber, defaultSealId, certifiedAt },
+    ...(legalRepresentative && { legalRepresentative }),
+    ...(agentUserId && { agentUserId }),
+    ...(verificationId && { verificationId }),
+  };
+}
+
+const UNVERIFIED = {
   subjectId: null,
-  idDocumentType: null,
-  idNumber: null,
   idNumberHash: null,
-  legalRepresentative: null,
   agentUserId: null,
   verificationId: null,
   defaultSealId: null,

@@ -2,7 +2,7 @@ import { and, desc, eq, getTableColumns, inArray, sql } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
 import type { Db, Tx } from '../../kernel/database.ts';
 import { userSubjects, users } from './schema.ts';
-import type { UserRow } from './sealed-row.ts';
+import type { ReadableRow, UserRow } from './sealed-row.ts';
 import type { UserKind } from './user.ts';
 
 /** Keeps the account unless its id is taken, also by a transaction that commits at the same moment. */
@@ -78,16 +78,26 @@ export async function claimSubjectId(tx: Tx, subject: Subject, candidate: string
 
 /** A user as it is answered: with the account id of the agent. */
 export interface FoundUser {
-  readonly user: UserRow;
+  readonly user: ReadableRow;
   readonly agentAccountId: string | null;
 }
 
-/** The two queries behind psnGet and corpGet, planned once for each connection: they are called most. */
+interface LookupKey {
+  readonly appId: string;
+  readonly kind: UserKind;
+}
+
+// What the key says already is not read again: every column of an answer costs.
+const { appId: _appId, kind: _kind, idNumberHash: _hash, ...readColumns } = getTableColumns(users);
+
+export type Lookups = ReturnType<typeof prepareLookups>;
+
+/** The queries behind the most frequent calls, planned once for each connection. */
 export function prepareLookups(db: Db) {
   const agents = alias(users, 'agents');
   const select = () =>
     db
-      .select({ user: getTableColumns(users), agentAccountId: agents.accountId })
+      .select({ ...readColumns, agentAccountId: agents.accountId })
       .from(users)
       .leftJoin(agents, and(eq(agents.id, users.agentUserId), eq(agents.appId, users.appId)));
   const ofApp = and(eq(users.appId, sql.placeholder('appId')), eq(users.kind, sql.placeholder('kind')));
@@ -100,15 +110,27 @@ export function prepareLookups(db: Db) {
     .orderBy(desc(users.createdAt), desc(users.id))
     .limit(1)
     .prepare('user_by_id_number');
+  const idByAccount = db
+    .select({ id: users.id })
+    .from(users)
+    .where(and(eq(users.appId, sql.placeholder('appId')), eq(users.accountId, sql.placeholder('accountId'))))
+    .prepare('user_id_by_account');
+
+  function toFound({ appId, kind }: LookupKey, [row]: Awaited<ReturnType<typeof byAccount.execute>>) {
+    return row && { user: { ...row, appId, kind }, agentAccountId: row.agentAccountId };
+  }
 
   return {
-    async byAccount(key: { appId: string; kind: UserKind; accountId: string }): Promise<FoundUser | undefined> {
-      return (await byAccount.execute(key))[0];
+    isAccountTaken: async (appId: string, accountId: string): Promise<boolean> =>
+      (await idByAccount.execute({ appId, accountId })).length > 0,
+
+    async byAccount(key: LookupKey & { readonly accountId: string }): Promise<FoundUser | undefined> {
+      return toFound(key, await byAccount.execute({ ...key }));
     },
 
     /** Several accounts may share a number: the newest one. */
-    async byIdNumber(subject: Subject): Promise<FoundUser | undefined> {
-      return (await byIdNumber.execute({ ...subject }))[0];
+    async byIdNumber(key: Subject): Promise<FoundUser | undefined> {
+      return toFound(key, await byIdNumber.execute({ ...key }));
     },
   };
 }
