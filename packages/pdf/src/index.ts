@@ -1,3 +1,4 @@
+export { type DisplayedPage, type Inspection, inspectPdf } from './document/inspect.ts';
 export type { Drawing, DrawingItem, DrawingPath, DrawingText, PathSegment } from './drawing/drawing.ts';
 export { PdfError, type PdfErrorCode } from './errors.ts';
 export type { LayoutWarning } from './layout/base-form.ts';

@@ -1,4 +1,5 @@
 /** What the base file's form, signatures and permissions mean for laying out (ISO 32000-2 §12.7.3, §12.8.2). */
+import { certifiedPermission } from '../document/certification.ts';
 import { PdfError } from '../errors.ts';
 import type { PdfFile } from '../syntax/file.ts';
 import { type FormField, formFields } from '../syntax/form-fields.ts';
@@ -7,7 +8,6 @@ import {
   dict,
   isArray,
   isDict,
-  isName,
   isRef,
   type PdfDict,
   type PdfObject,
@@ -50,7 +50,9 @@ export function readBaseForm(file: PdfFile): BaseForm {
   const warnings: LayoutWarning[] = [];
   if (hasSignatures(fields)) warnings.push('EXISTING_SIGNATURES');
   if (file.resolve(form.entries.get('NeedAppearances')) === true) warnings.push('NEED_APPEARANCES_REMOVED');
-  if (certifiedPermission(file) !== undefined) warnings.push('CERTIFIED_FORM_FILLING');
+  const permission = certifiedPermission(file);
+  if (permission === 1) throw new PdfError('CERTIFIED', 'the file is certified against every change');
+  if (permission !== undefined) warnings.push('CERTIFIED_FORM_FILLING');
   return {
     dict: form,
     ref: isRef(entry) && isDict(resolved) ? entry : undefined,
@@ -61,26 +63,6 @@ export function readBaseForm(file: PdfFile): BaseForm {
 
 function hasSignatures(fields: readonly FormField[]): boolean {
   return fields.some((field) => field.type === 'Sig' && field.dict.entries.has('V'));
-}
-
-/** The DocMDP permission of a certified file; refuses the one that allows nothing. */
-function certifiedPermission(file: PdfFile): number | undefined {
-  const permissions = file.resolve(file.catalog.entries.get('Perms'));
-  const signature = isDict(permissions) ? file.resolve(permissions.entries.get('DocMDP')) : null;
-  if (!isDict(signature)) return undefined;
-  const permission = docMdpPermission(file, signature);
-  if (permission === 1) throw new PdfError('CERTIFIED', 'the file is certified against every change');
-  return permission;
-}
-
-function docMdpPermission(file: PdfFile, signature: PdfDict): number {
-  const references = file.resolve(signature.entries.get('Reference'));
-  const docMdp = (isArray(references) ? references : [])
-    .map((item) => file.resolve(item))
-    .find((item): item is PdfDict => isDict(item) && isName(item.entries.get('TransformMethod'), 'DocMDP'));
-  const parameters = file.resolve(docMdp?.entries.get('TransformParams'));
-  const permission = isDict(parameters) ? file.resolve(parameters.entries.get('P')) : null;
-  return typeof permission === 'number' ? permission : 2;
 }
 
 /** The form with our fields added, and the catalog when it must name the form anew. */

@@ -1,17 +1,22 @@
-/** The strict difference policy: after the layout each revision holds one signature, its party's appearances, and nothing else. */
+/**
+ * The strict difference policy: after the layout each revision holds one signature and its party's appearances, or validation
+ * data, and nothing else.
+ */
 import { PdfError } from '../errors.ts';
 import type { PdfFile } from '../syntax/file.ts';
 import { type PlacedObject, readIncrement } from '../syntax/increment-reader.ts';
+import { isDict, isRef } from '../syntax/objects.ts';
 import { type Change, changedKeys, type FilledField, filledButton, filledSignature } from './filled-field.ts';
 import type { LaidOut, LaidOutPartyField } from './laid-out.ts';
 import { newObjectProblems } from './new-objects.ts';
 import type { Problem, RevisionProblemCode } from './problem.ts';
 import { trailerProblem } from './trailer-check.ts';
+import { addsValidationData, validationDataProblems } from './validation-data.ts';
 import { meaningReader, type ObjectMeaning } from './what-changed.ts';
 
 export interface RevisionFinding {
   readonly revision: number;
-  /** The party that signed here; undefined when it is not exactly one. */
+  /** The party that signed here; undefined when it is not exactly one, or when validation data was added. */
   readonly signed: LaidOutPartyField | undefined;
   readonly problems: readonly RevisionProblem[];
 }
@@ -57,6 +62,10 @@ function judge(context: Context, objects: readonly PlacedObject[], highestNumber
   const { file, laidOut, revision } = context;
   const existing = objects.filter(({ number }) => file.entryAt(revision - 1, number));
   const added = objects.filter(({ number }) => !file.entryAt(revision - 1, number));
+  const [first] = existing;
+  if (first && existing.length === 1 && isValidationUpdate(context, first)) {
+    return judgeValidationData(context, first, added, highestNumber);
+  }
   const changes = existing.map((object) => judgeChange(context, object));
   const filled = changes.flatMap((change) => ('filled' in change ? [change.filled] : []));
   const signers = filled.flatMap(({ number, signature }) => (signature ? [number] : []));
@@ -71,6 +80,27 @@ function judge(context: Context, objects: readonly PlacedObject[], highestNumber
     ...signerCountProblems(signers.length, revision),
   ];
   return { revision, signed: party, problems };
+}
+
+function isValidationUpdate({ file, revision }: Context, { number, object }: PlacedObject): boolean {
+  const root = file.revisions[revision]?.trailer.entries.get('Root');
+  return isRef(root) && root.number === number && addsValidationData(file.currentAt(revision - 1, number), object);
+}
+
+function judgeValidationData(
+  context: Context,
+  catalog: PlacedObject,
+  added: readonly PlacedObject[],
+  highestNumber: number,
+): RevisionFinding {
+  const { revision } = context;
+  const foreign = isDict(catalog.object) ? validationDataProblems(catalog.object, added) : [];
+  const problems: RevisionProblem[] = [
+    ...trailerProblems(context),
+    ...definedLate(added, highestNumber, revision),
+    ...foreign.map((detail) => ({ code: 'UNREACHABLE_OBJECT' as const, detail, revision })),
+  ];
+  return { revision, signed: undefined, problems };
 }
 
 function trailerProblems({ file: { revisions }, revision }: Context): RevisionProblem[] {

@@ -157,6 +157,7 @@ function describeRevisions(file: PdfFile, findings: readonly RevisionFinding[]):
     if (!finding) return { revision, allowed: false, detail: 'an update outside the signing of our parties' };
     const [problem] = finding.problems;
     if (problem) return { revision, allowed: false, detail: problem.detail };
-    return { revision, allowed: true, detail: `party ${finding.signed?.partyId} signed` };
+    const { signed } = finding;
+    return { revision, allowed: true, detail: signed ? `party ${signed.partyId} signed` : 'validation data was added' };
   });
 }
