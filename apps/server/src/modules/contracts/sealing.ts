@@ -13,6 +13,7 @@ import { announceTurns, type PartyJob } from './turns.ts';
 /** Signs for one party that has confirmed its will: the safety net behind the request that does it at once. */
 export const SEAL_TASK = 'seal-party';
 const CLAIM_MS = 60_000;
+export const SEAL_ATTEMPTS = 25;
 
 /** What the signer of one party needs; nobody else may append to these files while the claim holds. */
 export interface SealingClaim {
@@ -87,6 +88,18 @@ export function createSealing(dependencies: ContractsDependencies) {
 
     /** Signatures that are owed for longer than `olderThanMs` (`npx signet sealing list`). */
     owed: (olderThanMs: number) => store.owedSeals(database.db, new Date(clock.now().getTime() - olderThanMs)),
+
+    /** Tries again now what the queue would try later, or has given up (`npx signet sealing retry`). */
+    async retryOwed(): Promise<number> {
+      const owed = await store.owedSeals(database.db, clock.now());
+      await database.transaction(async (tx) => {
+        for (const { appId, contractId, partyId, accountId } of owed) {
+          const job: PartyJob = { appId, contractId, partyId, accountId };
+          await jobs.add(tx, SEAL_TASK, job, { jobKey: sealJobKey(partyId), maxAttempts: SEAL_ATTEMPTS });
+        }
+      });
+      return owed.length;
+    },
 
     /** A silent party could not sign; recorded so that the reason can be found. */
     async noteSilentRefusal({ appId, contractId, partyId, accountId }: PartyJob, reason: string): Promise<void> {

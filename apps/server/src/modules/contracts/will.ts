@@ -4,13 +4,12 @@ import type { Tx } from '../../kernel/database.ts';
 import { mustLock, partyNamed } from './closing.ts';
 import { type Contract, confirmWill, type Party } from './contract.ts';
 import type { ContractsDependencies } from './dependencies.ts';
-import { SEAL_TASK, sealJobKey } from './sealing.ts';
+import { SEAL_ATTEMPTS, SEAL_TASK, sealJobKey } from './sealing.ts';
 import * as store from './store.ts';
 import type { PartyJob } from './turns.ts';
 
 /** The request signs at once; this job does it when the request could not. */
 const SAFETY_NET_MS = 30_000;
-const SEAL_ATTEMPTS = 25;
 
 export interface Will {
   /** How the party confirmed: by SMS code on the page, by a silent-signing grant, or played in the sandbox. */
