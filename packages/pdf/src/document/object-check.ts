@@ -2,8 +2,8 @@
 import { PdfError } from '../errors.ts';
 import { PdfFile } from '../syntax/file.ts';
 import { decodeStream } from '../syntax/filters.ts';
-import { DEFAULT_LIMITS, type PdfLimits } from '../syntax/limits.ts';
-import { isName, isStream, type PdfStream, ref } from '../syntax/objects.ts';
+import { DEFAULT_LIMITS, INFLATE_FLOOR_BYTES, type PdfLimits } from '../syntax/limits.ts';
+import { isName, isStream, type PdfObject, type PdfStream, ref } from '../syntax/objects.ts';
 
 /** Objects per opened file: what was read is kept until then, and a large file must not lie in memory as a whole. */
 const BATCH = 20_000;
@@ -27,13 +27,18 @@ export function checkObjects(file: PdfFile, limits: Partial<PdfLimits>): void {
   }
 }
 
-/** Bytes that the stream inflates to. Pixels are left alone: their size is known from the picture's own width and height. */
+/** Bytes that the stream inflates to, of those that count against the whole. */
 function inflatedSize(file: PdfFile, stream: PdfStream, limits: PdfLimits, allowance: number): number {
-  if (isName(stream.dict.entries.get('Subtype'), 'Image') || !stream.dict.entries.has('Filter')) {
+  if (!stream.dict.entries.has('Filter')) {
     return 0;
   }
+  const isImage = isName(stream.dict.entries.get('Subtype'), 'Image');
+  const resolve = (object: PdfObject | undefined): PdfObject => file.resolve(object);
   try {
-    return decodeStream(stream, (object) => file.resolve(object), limits, allowance).length;
+    const { length } = isImage
+      ? decodeStream(stream, resolve, imageLimits(file, stream, limits))
+      : decodeStream(stream, resolve, limits, allowance);
+    return isImage ? 0 : length;
   } catch (error) {
     // A stream that nobody can decode harms nobody: readers leave it out.
     if (error instanceof PdfError && error.code !== 'TOO_LARGE') {
@@ -41,4 +46,20 @@ function inflatedSize(file: PdfFile, stream: PdfStream, limits: PdfLimits, allow
     }
     throw error;
   }
+}
+
+const MOST_IMAGE_BYTES = 256 * 2 ** 20;
+const MOST_COMPONENTS = 8;
+
+/** A picture may hold what its width and height say, however well a blank page compresses, and no more. */
+function imageLimits(file: PdfFile, stream: PdfStream, limits: PdfLimits): PdfLimits {
+  const value = (key: string): number => {
+    const number = file.resolve(stream.dict.entries.get(key));
+    return typeof number === 'number' && number > 0 ? number : 1;
+  };
+  const bits = Math.min(16, Math.max(8, value('BitsPerComponent')));
+  const row = 1 + (value('Width') * MOST_COMPONENTS * bits) / 8;
+  const most = Math.min(MOST_IMAGE_BYTES, Math.max(INFLATE_FLOOR_BYTES, Math.ceil(row * value('Height'))));
+
+  return { ...limits, maxInflatedBytes: most, maxInflateRatio: Number.POSITIVE_INFINITY };
 }
