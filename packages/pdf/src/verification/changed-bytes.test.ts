@@ -87,6 +87,26 @@ describe('cross-reference tricks', () => {
     expect(await files.problemsOf(forged)).toContain('TRAILER_CHANGED');
   });
 
+  it.each([{ Extra: 1 }, { ID: [] }])('are refused when the trailer has %j', async (trailer) => {
+    const forged = appendUpdate(files.full.bytes, () => [], { trailer });
+    expect(await files.problemsOf(forged)).toContain('TRAILER_CHANGED');
+  });
+
+  it.each([
+    ['hides an object', '900 0 obj\n(x)\nendobj\n'],
+    ['writes an object twice', '900 0 obj\n(x)\nendobj\n900 0 obj\n(y)\nendobj\n'],
+  ])('are refused when an update %s', async (_, objects) => {
+    const forged = withSection(Buffer.concat([files.full.bytes, Buffer.from(objects)]), '');
+    expect(await files.problemsOf(forged)).toContain('REVISION_STRUCTURE');
+  });
+
+  it('are refused when a revision ends with the offset of another section', async () => {
+    const { startxref } = PdfFile.open(files.half.bytes).revisions.at(-1)!;
+    const other = String(startxref - 1);
+    const forged = overwrite(files.full.bytes, `startxref\n${startxref}`, `startxref\n${other}`);
+    expect(await files.problemsOf(forged)).toContain('REVISION_STRUCTURE');
+  });
+
   it('are refused when an object is freed', async () => {
     const form = files.fresh.layout.emptyForm;
     const forged = withSection(files.full.bytes, `${form} 1\n0000000000 00001 f \n`);

@@ -164,6 +164,11 @@ describe('an update without a signature is refused and named', () => {
       (open) => addedField(open, '<< /FT /Sig /T (signet-party-B) /Subtype /Widget /Rect [0 0 100 100] >>'),
     ],
     [
+      'a field of another party is added with a signature',
+      'FIELD_CHANGED',
+      (open) => addedField(open, '<< /FT /Sig /T (signet-party-Z) /V << /Type /Sig >> >>'),
+    ],
+    [
       'a field leaves the form',
       'FORM_CHANGED',
       (open) => [changedObject(open, open.file.catalog.entries.get('AcroForm'), { Fields: [] })],
@@ -235,6 +240,11 @@ describe('a forgery before the next honest signature', () => {
         stamped(open, 'signet-place-b2', open.nextNumber),
         { number: open.nextNumber, body: redForm() },
       ],
+    ],
+    [
+      'LAYOUT_INVALID',
+      'a button gets an action',
+      (open: OpenForgery) => [changedField(open, 'signet-place-b2', { A: dict({ S: name('URI') }) })],
     ],
     [
       'LAYOUT_INVALID',

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type ForgeSigning, signWith } from '../../testing/forged-signing.ts';
-import { appearanceOf, changedField, changedObject, fieldNamed, pageRef } from '../../testing/forgery.ts';
+import { appearanceOf, changedField, changedObject, fieldNamed, pageRef, stamped } from '../../testing/forgery.ts';
 import { createTwoPartyFile, type TwoPartyFile } from '../../testing/two-party-file.ts';
 import { dict, ref } from '../syntax/objects.ts';
 import type { ProblemCode } from './problem.ts';
@@ -11,6 +11,26 @@ let files: TwoPartyFile;
 beforeAll(async () => {
   files = await createTwoPartyFile();
 });
+
+/** Shows a form of its own with these entries in the slice of B. */
+function ownForm(entries: string, subtype = '/Form'): ForgeSigning {
+  return (objects, open) => [
+    ...objects.filter(({ number }) => number !== fieldNamed(open.file, 'signet-place-b2').ref.number),
+    stamped(open, 'signet-place-b2', open.nextNumber),
+    {
+      number: open.nextNumber,
+      body: `<< /Subtype ${subtype} /BBox [0 0 1 1] ${entries} /Length 0 >>\nstream\n\nendstream`,
+    },
+  ];
+}
+
+function changedSignature(find: string | RegExp, replacement: string): ForgeSigning {
+  return (objects) =>
+    objects.map(({ number, body }) => {
+      const text = Buffer.from(body).toString('latin1');
+      return { number, body: text.includes('/Type /Sig ') ? text.replace(find, replacement) : body };
+    });
+}
 
 describe('a signing update that does more than sign', () => {
   it('is the honest update when nothing is changed', async () => {
@@ -67,6 +87,12 @@ describe('a signing update that does more than sign', () => {
         },
       ],
     ],
+    ['shows a form that depends on optional content', 'APPEARANCE_FORBIDDEN', ownForm('/OC << /Type /OCG >>')],
+    ['shows a form with properties', 'APPEARANCE_FORBIDDEN', ownForm('/Resources << /Properties << >> >>')],
+    ['shows something that is no form', 'APPEARANCE_FORBIDDEN', ownForm('/PS true', '/PS')],
+    ['claims more in its signature', 'FIELD_CHANGED', changedSignature('/Prop_Build', '/Cert (x) /Prop_Build')],
+    ['lets its signature refer to a page', 'FIELD_CHANGED', changedSignature(/\/Data \d+/, '/Data 3')],
+    ['locks other fields than announced', 'FIELD_CHANGED', changedSignature('signet-place-b2', 'signet-place-a2')],
   ];
 
   it.each(cases)('is refused when it %s', async (_, code, change) => {
