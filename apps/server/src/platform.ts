@@ -55,7 +55,12 @@ export async function openFoundation(config: Config, log: Logger, options: Found
   const database =
     options.database ??
     (await openDatabase({ databaseUrl: config.databaseUrl, dataFolder: config.dataFolder, joinRunning }, log));
-  await migrateDatabase(database, { migrationsFolder: MIGRATIONS_FOLDER, mode: config.mode, secretBox });
+  try {
+    await migrateDatabase(database, { migrationsFolder: MIGRATIONS_FOLDER, mode: config.mode, secretBox });
+  } catch (error) {
+    if (!options.database) await database.close();
+    throw error;
+  }
   return { config, log, clock, database, secretBox, publicUrl };
 }
 

@@ -9,6 +9,9 @@ import { type FileStorage, newStorageKey } from '../files/index.ts';
 import type { Pictures } from './appearance.ts';
 import type { DocumentVerifier } from './ports.ts';
 
+/** Room for a signature with its chain and timestamp: RSA-3072 all the way needs a little over 7 kB. */
+const CONTENTS_BYTES = 10_240;
+
 /** The stored file is not what we last wrote, or our own signature does not verify: nothing is signed or recorded. */
 export class SealingError extends Error {
   override readonly name = 'SealingError';
@@ -87,7 +90,11 @@ async function signPrefix(
   layout: DocumentLayout,
   { hash }: Prefix,
 ) {
-  const prepared = prepareSignature({ layout, partyId, ...pictures, signedAt: clock.now(), signerName, reason });
+  const signedAt = clock.now();
+  const prepared = prepareSignature({
+    ...{ layout, partyId, ...pictures, signedAt, signerName, reason },
+    contentsBytes: CONTENTS_BYTES,
+  });
   const { certificate, chain, key } = identity;
   const bare = await signDetached({ digest: digestOf(prepared, hash), certificate, chain, key });
   const token = await certificates.timestamp(timestampSubject(bare));
