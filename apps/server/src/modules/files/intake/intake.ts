@@ -19,7 +19,7 @@ export interface Intake {
   close(): Promise<void>;
 }
 
-const DEFAULTS = { maxWorkers: 2, deadlineMs: 60_000, heapMb: 512, growthMb: 1024 };
+const DEFAULTS = { maxWorkers: 2, deadlineMs: 60_000, heapMb: 512, growthMb: 768 };
 
 export function createIntake(options: IntakeOptions = {}): Intake {
   const { maxWorkers, ...limits } = { ...DEFAULTS, ...options };
