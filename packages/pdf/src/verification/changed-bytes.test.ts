@@ -92,12 +92,16 @@ describe('cross-reference tricks', () => {
     expect(await files.problemsOf(forged)).toContain('TRAILER_CHANGED');
   });
 
-  it.each([
-    ['hides an object', '900 0 obj\n(x)\nendobj\n'],
-    ['writes an object twice', '900 0 obj\n(x)\nendobj\n900 0 obj\n(y)\nendobj\n'],
-  ])('are refused when an update %s', async (_, objects) => {
-    const forged = withSection(Buffer.concat([files.full.bytes, Buffer.from(objects)]), '');
+  it('are refused when an update hides an object', async () => {
+    const forged = withSection(Buffer.concat([files.full.bytes, Buffer.from('900 0 obj\n(x)\nendobj\n')]), '');
     expect(await files.problemsOf(forged)).toContain('REVISION_STRUCTURE');
+  });
+
+  it('are refused when an update writes an object twice', async () => {
+    const object = '3 0 obj\n(x)\nendobj\n';
+    const second = String(files.full.bytes.length + object.length).padStart(10, '0');
+    const body = Buffer.concat([files.full.bytes, Buffer.from(object + object)]);
+    expect(await files.problemsOf(withSection(body, `3 1\n${second} 00000 n \n`))).toContain('REVISION_STRUCTURE');
   });
 
   it('are refused when a revision ends with the offset of another section', async () => {
