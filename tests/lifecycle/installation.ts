@@ -1,7 +1,7 @@
 /** A platform as its operator runs it: real processes, a data folder, signals. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, chownSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -34,9 +34,11 @@ export interface Installation {
 
 const PROGRAMS = { start: 'scripts/start.mjs', signet: 'apps/server/bin/signet.mjs' };
 
-export function createInstallation(): Installation {
+/** `user` runs its processes as somebody else, which takes root. */
+export function createInstallation(user?: { uid: number; gid: number }): Installation {
   const parent = mkdtempSync(join(tmpdir(), 'signet-lifecycle-'));
   chmodSync(parent, 0o755);
+  if (user) chownSync(parent, user.uid, user.gid);
   const dataFolder = join(parent, 'data');
   const children: ChildProcess[] = [];
 
@@ -52,6 +54,7 @@ export function createInstallation(): Installation {
       cwd: ROOT,
       env: environment,
       stdio: ['ignore', 'pipe', 'pipe'],
+      ...user,
     });
     children.push(child);
     return { child, output: collect(child) };

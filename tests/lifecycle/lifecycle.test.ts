@@ -7,6 +7,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createInstallation, type Installation, isAlive } from './installation.ts';
 
+/** `nobody` of every Linux. */
+const ORDINARY_USER = { uid: 65_534, gid: 65_534 };
+
 let installation: Installation;
 let others: Installation[];
 
@@ -124,6 +127,17 @@ describe('an installation', () => {
 
     expect(await isServing(ours.url)).toBe(true);
     expect(await rootCertificate(theirs.url)).not.toBe(await rootCertificate(ours.url));
+  });
+
+  it.runIf(process.getuid?.() === 0)('runs as an ordinary user too', async () => {
+    const ordinary = createInstallation(ORDINARY_USER);
+    others.push(ordinary);
+
+    const server = await ordinary.start();
+
+    expect(await isServing(server.url)).toBe(true);
+    expect(statSync(join(ordinary.dataFolder, 'postgres', 'cluster')).uid).toBe(ORDINARY_USER.uid);
+    expect(statSync(ordinary.dataFolder).mode & 0o777).toBe(0o700);
   });
 
   it('keeps its secrets from other users', async () => {

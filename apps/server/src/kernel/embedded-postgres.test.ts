@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -11,10 +11,12 @@ import {
   findRunningPostgres,
   startEmbeddedPostgres,
 } from './embedded-postgres.ts';
-import { silentLog } from './log.ts';
+import { createLogger, silentLog } from './log.ts';
 
 let dataFolder: string;
 let running: EmbeddedPostgres[];
+/** Folders that a run as root made outside the data folder. */
+let outside: string[];
 
 beforeEach(() => {
   const parent = mkdtempSync(join(tmpdir(), 'signet-embedded-'));
@@ -22,11 +24,12 @@ beforeEach(() => {
   dataFolder = join(parent, 'data');
   mkdirSync(dataFolder, { mode: 0o711 });
   running = [];
+  outside = [];
 });
 
 afterEach(async () => {
   for (const server of running) await server.stop();
-  rmSync(join(dataFolder, '..'), { recursive: true, force: true });
+  for (const folder of [...outside, join(dataFolder, '..')]) rmSync(folder, { recursive: true, force: true });
 });
 
 async function start(folder = dataFolder): Promise<EmbeddedPostgres> {
@@ -160,6 +163,49 @@ describe('embedded PostgreSQL', () => {
     expect(readFileSync(join(dataFolder, 'postgres', 'server.log'), 'utf8')).not.toContain('110101199003078857');
   });
 });
+
+describe.runIf(process.getuid?.() === 0)('embedded PostgreSQL as root', () => {
+  it('lives elsewhere when the database user cannot reach the data folder, and says where', async () => {
+    const { closed, lines } = unreachableFolder();
+
+    const server = await startOutside(closed, lines);
+    await query(server.address, 'create table kept as select 42 as answer');
+    await stop(server);
+    const again = await startOutside(closed, lines);
+
+    expect(await query(again.address, 'select answer from kept')).toEqual([{ answer: 42 }]);
+    expect(lines.join('')).toContain(`"path":"${recordedFolder(closed)}"`);
+  });
+
+  it('does not share that place with a copy of the data folder', async () => {
+    const { closed, lines } = unreachableFolder();
+    await startOutside(closed, lines);
+    const copy = join(closed, '..', 'copy');
+    cpSync(closed, copy, { recursive: true });
+    rmSync(join(copy, 'postgres.lock'));
+
+    await expect(start(copy)).rejects.toThrow(`in use by process ${process.pid}`);
+  });
+});
+
+function unreachableFolder(): { closed: string; lines: string[] } {
+  const closed = join(dataFolder, 'closed', 'data');
+  mkdirSync(closed, { recursive: true });
+  execFileSync('chmod', ['700', join(dataFolder, 'closed')]);
+  return { closed, lines: [] };
+}
+
+async function startOutside(folder: string, lines: string[]): Promise<EmbeddedPostgres> {
+  const log = createLogger({ logLevel: 'warn', destination: { write: (line: string) => void lines.push(line) } });
+  const server = await startEmbeddedPostgres({ dataFolder: folder, log });
+  running.push(server);
+  outside.push(recordedFolder(folder));
+  return server;
+}
+
+function recordedFolder(folder: string): string {
+  return (JSON.parse(readFileSync(join(folder, 'postgres-location.json'), 'utf8')) as { folder: string }).folder;
+}
 
 async function stoppedCluster(): Promise<string> {
   await stop(await start());

@@ -16,7 +16,7 @@ import {
   readClusterPassword,
   runAs,
 } from './embedded-cluster.ts';
-import { acquireFolderLock, FolderLockedError, findLockHolder } from './folder-lock.ts';
+import { acquireFolderLock, type FolderLock, FolderLockedError, findLockHolder } from './folder-lock.ts';
 import { InstallationError } from './installation-error.ts';
 import type { Logger } from './log.ts';
 import { clearFormerServer, FAST_SHUTDOWN, isAcceptingConnections } from './postmaster.ts';
@@ -75,20 +75,20 @@ export interface EmbeddedOptions {
 }
 
 export async function startEmbeddedPostgres(options: EmbeddedOptions): Promise<EmbeddedPostgres> {
-  const { dataFolder, log } = options;
+  const { dataFolder } = options;
   await mkdir(dataFolder, { recursive: true, mode: 0o700 });
-  const lock = await lockDataFolder(dataFolder);
+  const locks = [await lockFolder(dataFolder)];
+  const unlock = async (): Promise<void> => {
+    for (const lock of locks) await lock.release();
+  };
 
   try {
     const binaries = findEmbeddedBinaries();
-    const place = await prepareCluster(dataFolder, binaries, log);
-    if (await clearFormerServer(place.cluster, place.socketFolder)) {
-      log.warn('the database server of an earlier run that had been killed was stopped', { path: place.cluster });
-    }
+    const place = await prepareCluster(dataFolder, binaries, options.log);
+    // A copied data folder still points at the one cluster outside, which then has its own lock.
+    if (!place.base.startsWith(dataFolder)) locks.push(await lockFolder(place.base));
 
-    const server = new SupervisedServer(binaries, place, options);
-    await server.start();
-    await announce(dataFolder, place);
+    const server = await startServer(binaries, place, options);
     return {
       address: addressOf(place.socketFolder, place.password),
       pid: () => server.pid,
@@ -96,13 +96,29 @@ export async function startEmbeddedPostgres(options: EmbeddedOptions): Promise<E
         await server.stop();
         await rm(join(dataFolder, RUNNING_FILE), { force: true });
         if (place.socketFolder !== place.base) await rm(place.socketFolder, { recursive: true, force: true });
-        await lock.release();
+        await unlock();
       },
     };
   } catch (error) {
-    await lock.release();
+    await unlock();
     throw error;
   }
+}
+
+async function startServer(
+  binaries: EmbeddedBinaries,
+  place: EmbeddedCluster,
+  options: EmbeddedOptions,
+): Promise<SupervisedServer> {
+  if (await clearFormerServer(place.cluster, place.socketFolder)) {
+    options.log.warn('the database server of a run that had been killed was stopped', { path: place.cluster });
+  }
+  const server = new SupervisedServer(binaries, place, options);
+  await server.start();
+
+  const text = JSON.stringify({ socketFolder: place.socketFolder });
+  await writeFile(join(options.dataFolder, RUNNING_FILE), `${text}\n`, { mode: 0o600 });
+  return server;
 }
 
 /** The address of the server that another process of ours runs in this data folder, if one does. */
@@ -115,22 +131,17 @@ export async function findRunningPostgres(dataFolder: string): Promise<DatabaseA
   return addressOf((JSON.parse(running) as { socketFolder: string }).socketFolder, password);
 }
 
-async function lockDataFolder(dataFolder: string): ReturnType<typeof acquireFolderLock> {
+async function lockFolder(folder: string): Promise<FolderLock> {
   try {
-    return await acquireFolderLock(join(dataFolder, LOCK_FILE), LOCK_WAIT_MS);
+    return await acquireFolderLock(join(folder, LOCK_FILE), LOCK_WAIT_MS);
   } catch (error) {
     if (!(error instanceof FolderLockedError)) throw error;
     throw new InstallationError(
-      `The data folder ${dataFolder} is in use by process ${error.pid}.`,
+      `The data folder ${folder} is in use by process ${error.pid}.`,
       'stop that server first, or give this one its own folder with SIGNET_DATA.',
       { cause: error },
     );
   }
-}
-
-async function announce(dataFolder: string, place: EmbeddedCluster): Promise<void> {
-  const text = JSON.stringify({ socketFolder: place.socketFolder });
-  await writeFile(join(dataFolder, RUNNING_FILE), `${text}\n`, { mode: 0o600 });
 }
 
 function addressOf(socketFolder: string, password: string): DatabaseAddress {
