@@ -1,7 +1,6 @@
 /** The composition root: the only file that names concrete providers. */
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { layOut, verifyDocument } from '@signet/pdf';
 import type { Config } from './config.ts';
 import { type Clock, systemClock } from './kernel/clock.ts';
 import { type Database, openDatabase } from './kernel/database.ts';
@@ -14,7 +13,7 @@ import { createApps, createCredentials, createIdempotency, createReplayGuard } f
 import { createCertificates } from './modules/certificates/index.ts';
 import { createContracts } from './modules/contracts/index.ts';
 import { createCheckpoints, createEvidence } from './modules/evidence/index.ts';
-import { createDownloads, createFiles, createIntake } from './modules/files/index.ts';
+import { createDocumentEngine, createDownloads, createFiles, createIntake } from './modules/files/index.ts';
 import { createIdentity } from './modules/identity/index.ts';
 import { createMessaging } from './modules/messaging/index.ts';
 import { createDefaultSeals, createSeals } from './modules/seals/index.ts';
@@ -86,7 +85,7 @@ export async function createModules(foundation: Foundation) {
   const jobs = createJobs({ database, log, concurrency: config.workers });
   const storage = createFilesystemStorage(join(config.dataFolder, 'files'));
   const intake = createIntake();
-  const engine = { layOut: async (...args: Parameters<typeof layOut>) => layOut(...args), verify: verifyDocument };
+  const documentEngine = createDocumentEngine();
 
   const evidence = createEvidence({ database, secretBox, clock });
   const apps = createApps({ database, secretBox, clock });
@@ -105,21 +104,21 @@ export async function createModules(foundation: Foundation) {
   const seals = createSeals({ database, clock, secretBox, evidence, users });
   const contracts = createContracts({
     ...{ database, clock, jobs, evidence, storage, files, downloads, users, seals },
-    layoutEngine: engine,
+    layoutEngine: documentEngine,
     intentModes: new Set(['CODE_SMS'] as const),
   });
   const signing = createSigning({
     ...{ database, clock, log, mode, apps, users, seals, contracts, certificates, storage },
-    verifier: engine,
+    verifier: documentEngine,
   });
-  const verification = createVerification({ verifier: engine, certificates });
+  const verification = createVerification({ verifier: documentEngine, certificates });
 
   return {
     ...{ apps, evidence, files, downloads, messaging, certificates, sandboxRegistry, identity, users, seals },
-    ...{ contracts, signing, verification, jobs, storage, intake },
+    ...{ contracts, signing, verification, jobs, storage, intake, documentEngine },
     credentials: createCredentials({ database, secretBox, clock }),
     replayGuard: createReplayGuard({ database, clock }),
     idempotency: createIdempotency({ database, secretBox, clock }),
-    checkpoints: createCheckpoints({ database, signer: certificates.checkpointSigner, clock }),
+    checkpoints: createCheckpoints({ database, evidence, signer: certificates.checkpointSigner, clock }),
   };
 }

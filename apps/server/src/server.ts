@@ -40,7 +40,7 @@ export async function startServer(config: Config, log: Logger, options: StartOpt
   try {
     const modules = await createModules(foundation);
     const http = await buildHttpServer(foundation, modules);
-    await modules.intake.warm();
+    await Promise.all([modules.intake.warm(), modules.documentEngine.warm()]);
     await modules.jobs.start({ tasks: backgroundTasks(modules), cron: backgroundSchedule(modules) });
     await http.listen({ host: config.host, port });
     return { url: publicUrl, modules, foundation, close: () => closeAll(http, modules, closeDatabase) };
@@ -53,7 +53,7 @@ export async function startServer(config: Config, log: Logger, options: StartOpt
 async function closeAll(http: FastifyInstance, modules: Modules, closeDatabase: () => Promise<void>): Promise<void> {
   await http.close();
   await modules.jobs.stop();
-  await modules.intake.close();
+  await Promise.all([modules.intake.close(), modules.documentEngine.close()]);
   modules.certificates.close();
   await closeDatabase();
 }

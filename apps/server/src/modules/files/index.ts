@@ -1,3 +1,4 @@
+export { createDocumentEngine, type DocumentEngine } from './document-engine/engine.ts';
 export { createDownloads, DOWNLOAD_SECONDS, type Downloadable, type Downloads } from './downloads.ts';
 export type { PageSize, StoredFile } from './file.ts';
 export { createIntake, type Intake } from './intake/intake.ts';

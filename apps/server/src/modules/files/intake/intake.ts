@@ -1,12 +1,10 @@
 /** Uploads are read by a few worker threads, so that a poisoned file costs its own thread and never the server. */
-import type { IntakeResult } from './intake-result.ts';
-import { type WorkerLimits, WorkerSlot } from './worker-slot.ts';
+import { createWorkerPool, ownedBytes, WorkerFault, type WorkerLimits } from '../../../kernel/worker-pool.ts';
+import { type IntakeResult, refuse } from './intake-result.ts';
+import type { IntakeJob } from './intake-worker.ts';
+import { REASONS } from './reasons.ts';
 
 export type { AcceptedFile, IntakeResult, RefusedFile } from './intake-result.ts';
-
-export interface IntakeOptions extends Partial<WorkerLimits> {
-  readonly maxWorkers?: number;
-}
 
 export interface Intake {
   /**
@@ -19,53 +17,35 @@ export interface Intake {
   close(): Promise<void>;
 }
 
-const DEFAULTS = { maxWorkers: 2, deadlineMs: 60_000, heapMb: 512, growthMb: 768 };
+const LIMITS: WorkerLimits = { maxWorkers: 2, deadlineMs: 60_000, heapMb: 512, growthMb: 768 };
+const ENTRY = new URL('./intake-bootstrap.mjs', import.meta.url);
 
-export function createIntake(options: IntakeOptions = {}): Intake {
-  const { maxWorkers, ...limits } = { ...DEFAULTS, ...options };
-  const slots = Array.from({ length: maxWorkers }, () => new WorkerSlot(limits));
-  const idle = [...slots];
-  const waiting: ((slot: WorkerSlot) => void)[] = [];
+const FAULT_REASONS: Readonly<Record<WorkerFault['code'], string>> = {
+  DEADLINE: REASONS.deadline,
+  MEMORY: REASONS.memory,
+  CRASHED: REASONS.crashed,
+};
 
-  const take = (): Promise<WorkerSlot> => {
-    const slot = idle.pop();
-    return slot ? Promise.resolve(slot) : new Promise((resolve) => waiting.push(resolve));
-  };
-  const give = (slot: WorkerSlot): void => {
-    const next = waiting.shift();
-    if (next) {
-      next(slot);
-    } else {
-      idle.push(slot);
-    }
-  };
+export function createIntake(limits: Partial<WorkerLimits> = {}): Intake {
+  const pool = createWorkerPool<IntakeJob, IntakeResult>(ENTRY, { ...LIMITS, ...limits });
 
   return {
-    async process(source) {
-      const slot = await take();
-      try {
-        if (typeof source === 'string') {
-          return await slot.run({ path: source }, []);
-        }
-        const bytes = owned(source);
-        return await slot.run({ bytes }, [bytes.buffer]);
-      } finally {
-        give(slot);
-      }
+    process(source) {
+      if (typeof source === 'string') return judge({ path: source }, []);
+      const bytes = ownedBytes(source);
+      return judge({ bytes }, [bytes.buffer]);
     },
-
-    async warm() {
-      await Promise.all(slots.map((slot) => slot.warm()));
-    },
-
-    async close() {
-      await Promise.all(slots.map((slot) => slot.close()));
-    },
+    warm: pool.warm,
+    close: pool.close,
   };
-}
 
-/** A slice of a shared pool cannot be handed over. */
-function owned(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
-  const isWhole = bytes.byteLength === bytes.buffer.byteLength && bytes.buffer instanceof ArrayBuffer;
-  return isWhole ? (bytes as Uint8Array<ArrayBuffer>) : new Uint8Array(bytes);
+  /** A thread that had to be killed is the file's own fault. */
+  async function judge(job: IntakeJob, transfer: ArrayBuffer[]): Promise<IntakeResult> {
+    try {
+      return await pool.run(job, transfer);
+    } catch (error) {
+      if (!(error instanceof WorkerFault)) throw error;
+      return refuse('PROCESSING_FAILED', FAULT_REASONS[error.code], error.message);
+    }
+  }
 }

@@ -1,9 +1,8 @@
 /** Decides about one upload. Runs inside a worker: what it reads is hostile, and it may be killed at any instruction. */
 import { createHash } from 'node:crypto';
 import { type Inspection, inspectPdf, PdfError, type PdfErrorCode } from '@signet/pdf';
+import { imageToPdf, normalizePdf } from '@signet/pdf/document';
 import sharp from 'sharp';
-import { imageToPdf } from '../../../../../../packages/pdf/src/document/image-to-pdf.ts';
-import { normalizePdf } from '../../../../../../packages/pdf/src/document/normalize.ts';
 import { fileKind } from './file-kind.ts';
 import { type AcceptedFile, type IntakeResult, type RefusedFile, refuse } from './intake-result.ts';
 import { MAX_FILE_BYTES, MAX_PAGES, REASONS } from './reasons.ts';
