@@ -1,19 +1,9 @@
 /** A picture as a one-page PDF, upright and on A4. */
 import { ops, PDF, PdfArray, PdfNumber, PdfStream } from '@libpdf/core';
 import { PdfError } from '../errors.ts';
+import type { ImageHeader, Orientation } from './image-header.ts';
 import { isJpeg, readJpeg } from './jpeg.ts';
 import { isPng, readPng } from './png.ts';
-
-/** Where the stored picture's first row and column stand when it is displayed (Exif 2.32 §4.6.4 A). */
-export type Orientation = 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8;
-
-export interface ImageHeader {
-  readonly width: number;
-  readonly height: number;
-  readonly orientation: Orientation;
-  /** The samples are complements. */
-  readonly isInverted: boolean;
-}
 
 export interface ImagePageOptions {
   /** `a4` fits the picture into the sheet that suits its shape; `image` makes the page as large as the picture at 72 dpi. */

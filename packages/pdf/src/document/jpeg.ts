@@ -1,6 +1,6 @@
 /** As much of a JPEG as a page needs: its size and which way is up (ITU-T T.81 annex B, Exif 2.32 §4.6). */
 import { PdfError } from '../errors.ts';
-import type { ImageHeader, Orientation } from './image-to-pdf.ts';
+import type { ImageHeader, Orientation } from './image-header.ts';
 
 const MOST_PIXELS = 120_000_000;
 const START_OF_SCAN = 0xda;

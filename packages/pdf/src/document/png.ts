@@ -1,7 +1,7 @@
 /** As much of a PNG as must be known before its pixels are unpacked (ISO/IEC 15948 §5, §11.2). */
 import { inflateSync } from 'node:zlib';
 import { PdfError } from '../errors.ts';
-import type { ImageHeader } from './image-to-pdf.ts';
+import type { ImageHeader } from './image-header.ts';
 
 const SIGNATURE = Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a);
 const HEADER_BYTES = 25;
