@@ -177,8 +177,9 @@ CREATE TABLE "evidence_heads" (
 	"app_id" text NOT NULL,
 	"sequence" integer NOT NULL,
 	"hash" "bytea" NOT NULL,
-	"mac" "bytea" NOT NULL,
-	"checkpoint" bigint
+	"checkpoint" bigint,
+	"moved" boolean NOT NULL,
+	"mac" "bytea" NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "download_tickets" (
@@ -326,7 +327,7 @@ CREATE INDEX "contracts_open" ON "contracts" USING btree ("status","sign_deadlin
 CREATE INDEX "placements_contract" ON "placements" USING btree ("contract_id","party_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "evidence_checkpoints_previous" ON "evidence_checkpoints" USING btree ("previous_hash");--> statement-breakpoint
 CREATE INDEX "evidence_entries_at" ON "evidence_entries" USING btree ("at");--> statement-breakpoint
-CREATE INDEX "evidence_heads_checkpoint" ON "evidence_heads" USING btree ("checkpoint");--> statement-breakpoint
+CREATE INDEX "evidence_heads_moved" ON "evidence_heads" USING btree ("subject") WHERE moved;--> statement-breakpoint
 CREATE INDEX "download_tickets_expires_at" ON "download_tickets" USING btree ("expires_at");--> statement-breakpoint
 CREATE INDEX "files_app" ON "files" USING btree ("app_id","created_at");--> statement-breakpoint
 CREATE INDEX "identity_checks_verification" ON "identity_checks" USING btree ("verification_id","created_at");--> statement-breakpoint

@@ -49,9 +49,19 @@ export function hashCheckpoint(checkpoint: CheckpointContent): Uint8Array {
   return createHash('sha256').update(JSON.stringify(fields)).digest();
 }
 
+/** The newest entry of a chain, and what the checkpoints know of it. */
+export interface HeadContent {
+  readonly subject: string;
+  readonly appId: string;
+  readonly sequence: number;
+  readonly hash: Uint8Array;
+  readonly checkpoint: number | null;
+  readonly moved: boolean;
+}
+
 /** What the MAC of a head is taken over. */
-export function headText(head: { subject: string; sequence: number; hash: Uint8Array }): string {
-  return JSON.stringify([head.subject, head.sequence, Buffer.from(head.hash).toString('hex')]);
+export function headText({ subject, appId, sequence, hash, checkpoint, moved }: HeadContent): string {
+  return JSON.stringify([subject, appId, sequence, Buffer.from(hash).toString('hex'), checkpoint, moved]);
 }
 
 /** JSON with object keys sorted, so that equal content has equal bytes. */

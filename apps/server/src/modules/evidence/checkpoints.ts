@@ -2,6 +2,7 @@ import type { Clock } from '../../kernel/clock.ts';
 import type { Database } from '../../kernel/database.ts';
 import { canonicalJson, GENESIS_HASH, hashCheckpoint } from './chain.ts';
 import type { CheckpointSigner } from './ports.ts';
+import type { Evidence } from './service.ts';
 import * as store from './store.ts';
 
 const HEADS_PER_CHECKPOINT = 10_000;
@@ -9,7 +10,7 @@ const HEADS_PER_CHECKPOINT = 10_000;
 export type Checkpoints = ReturnType<typeof createCheckpoints>;
 
 /** Signed checkpoints over all chains: with them a chain cannot be cut short or replaced unseen, even with full database access. */
-export function createCheckpoints({ database, signer, clock }: CheckpointDependencies) {
+export function createCheckpoints({ database, evidence, signer, clock }: CheckpointDependencies) {
   return {
     /** Takes in what moved since the last checkpoint; returns how many heads. The key is used outside any transaction. */
     async take(): Promise<number> {
@@ -26,8 +27,12 @@ export function createCheckpoints({ database, signer, clock }: CheckpointDepende
       };
       const hash = hashCheckpoint(content);
       const { signature, certificate } = await signer.sign(hash);
+      const taken = heads.map((head) => {
+        const after = { ...head, checkpoint: content.number, moved: false };
+        return { ...after, mac: evidence.macOf(after) };
+      });
       const stored = await database.transaction((tx) =>
-        store.saveCheckpoint(tx, { ...content, hash, signature, certificate }, heads),
+        store.saveCheckpoint(tx, { ...content, hash, signature, certificate }, taken),
       );
       return stored ? heads.length : 0;
     },
@@ -36,6 +41,7 @@ export function createCheckpoints({ database, signer, clock }: CheckpointDepende
 
 export interface CheckpointDependencies {
   readonly database: Database;
+  readonly evidence: Pick<Evidence, 'macOf'>;
   readonly signer: CheckpointSigner;
   readonly clock: Clock;
 }

@@ -1,4 +1,5 @@
-import { bigint, index, integer, pgTable, primaryKey, text, uniqueIndex } from 'drizzle-orm/pg-core';
+import { sql } from 'drizzle-orm';
+import { bigint, boolean, index, integer, pgTable, primaryKey, text, uniqueIndex } from 'drizzle-orm/pg-core';
 import { bytea, instant } from '../../kernel/columns.ts';
 
 /** One step of a subject's life. Append-only: each entry holds the hash of the one before it. */
@@ -26,11 +27,13 @@ export const evidenceHeads = pgTable(
     appId: text('app_id').notNull(),
     sequence: integer('sequence').notNull(),
     hash: bytea('hash').notNull(),
-    mac: bytea('mac').notNull(),
-    /** Null until a checkpoint has taken this head in. */
+    /** The newest checkpoint that took this chain in; null before the first. Whoever removes a checkpoint cannot change it. */
     checkpoint: bigint('checkpoint', { mode: 'number' }),
+    /** The chain has grown since that checkpoint. */
+    moved: boolean('moved').notNull(),
+    mac: bytea('mac').notNull(),
   },
-  (table) => [index('evidence_heads_checkpoint').on(table.checkpoint)],
+  (table) => [index('evidence_heads_moved').on(table.subject).where(sql`moved`)],
 );
 
 /** A signed digest over all heads that moved since the checkpoint before it. */

@@ -1,7 +1,7 @@
 import type { Clock } from '../../kernel/clock.ts';
 import type { Database, Tx } from '../../kernel/database.ts';
 import type { SecretBox } from '../../kernel/secret-box.ts';
-import { canonicalJson, type EvidenceSubject, GENESIS_HASH, hashEntry, headText } from './chain.ts';
+import { canonicalJson, type EvidenceSubject, type HeadContent, hashEntry, headText } from './chain.ts';
 import * as store from './store.ts';
 
 export interface NewEvidence {
@@ -17,8 +17,7 @@ export type Evidence = ReturnType<typeof createEvidence>;
 
 /** Append-only, hash-linked chains (存证), written in the caller's transaction. */
 export function createEvidence({ database, secretBox, clock }: EvidenceDependencies) {
-  const macOf = (head: Pick<store.Head, 'subject' | 'sequence' | 'hash'>) =>
-    secretBox.keyedHash(headText(head), 'evidence.head');
+  const macOf = (head: HeadContent) => secretBox.keyedHash(headText(head), 'evidence.head');
 
   return {
     macOf,
@@ -39,10 +38,13 @@ export function createEvidence({ database, secretBox, clock }: EvidenceDependenc
 
   /** Several steps of one subject at once; all entries must name the same subject. */
   async function appendAll(tx: Tx, entries: readonly NewEvidence[]): Promise<void> {
-    const subject = entries[0]?.subject;
-    if (!subject) return;
+    const [first] = entries;
+    if (!first) return;
+    const { subject } = first;
+    const before = await store.lockOrBegin(tx, subject, first.appId);
+    // Read under the lock, so that the times of a chain go forward.
     const at = clock.now();
-    let last = (await store.lockHead(tx, subject)) ?? { sequence: 0, hash: GENESIS_HASH };
+    let last: Pick<HeadContent, 'sequence' | 'hash'> = before;
     const hashed = entries.map(({ appId, kind, content }) => {
       const entry = {
         subject,
@@ -57,8 +59,8 @@ export function createEvidence({ database, secretBox, clock }: EvidenceDependenc
       return { ...entry, hash: last.hash };
     });
     await store.insertEntries(tx, hashed);
-    const head = { subject, sequence: last.sequence, hash: last.hash };
-    await store.saveHead(tx, { ...head, appId: entries[0]?.appId ?? '', mac: macOf(head) });
+    const head = { ...before, ...last, moved: true };
+    await store.saveHead(tx, { ...head, mac: macOf(head) });
   }
 }
 

@@ -1,15 +1,9 @@
-import { eq, sql } from 'drizzle-orm';
+import { eq, gt, type SQL, sql } from 'drizzle-orm';
 import type { Db, Tx } from '../../kernel/database.ts';
-import type { EvidenceEntry } from './chain.ts';
+import { type EvidenceEntry, GENESIS_HASH, type HeadContent } from './chain.ts';
 import { evidenceCheckpoints, evidenceEntries, evidenceHeads } from './schema.ts';
 
-export interface Head {
-  readonly subject: string;
-  readonly appId: string;
-  readonly sequence: number;
-  readonly hash: Uint8Array;
-  readonly mac: Uint8Array;
-}
+export type Head = HeadContent & { readonly mac: Uint8Array };
 
 export type HashedEntry = EvidenceEntry & { readonly hash: Uint8Array };
 
@@ -18,16 +12,29 @@ export async function lockHead(tx: Tx, subject: string): Promise<Head | undefine
   return head;
 }
 
+/** The head, locked. That of a new subject is made first, so that two first entries at once wait for each other. */
+export async function lockOrBegin(tx: Tx, subject: string, appId: string): Promise<Head> {
+  const found = await lockHead(tx, subject);
+  if (found) return found;
+  const begun = {
+    subject,
+    appId,
+    sequence: 0,
+    hash: GENESIS_HASH,
+    checkpoint: null,
+    moved: true,
+    mac: new Uint8Array(),
+  };
+  await tx.insert(evidenceHeads).values(begun).onConflictDoNothing();
+  return (await lockHead(tx, subject)) ?? begun;
+}
+
 export async function insertEntries(tx: Tx, entries: readonly HashedEntry[]): Promise<void> {
   await tx.insert(evidenceEntries).values([...entries]);
 }
 
-export async function saveHead(tx: Tx, head: Head): Promise<void> {
-  const { sequence, hash, mac } = head;
-  await tx
-    .insert(evidenceHeads)
-    .values(head)
-    .onConflictDoUpdate({ target: evidenceHeads.subject, set: { sequence, hash, mac, checkpoint: null } });
+export async function saveHead(tx: Tx, { subject, ...columns }: Head): Promise<void> {
+  await tx.update(evidenceHeads).set(columns).where(eq(evidenceHeads.subject, subject));
 }
 
 export async function entriesOf(db: Db, appId: string, subject: string): Promise<HashedEntry[]> {
@@ -40,12 +47,7 @@ export async function entriesOf(db: Db, appId: string, subject: string): Promise
 
 /** Heads that moved since they were last taken in, sorted by subject. */
 export async function movedHeads(db: Db, limit: number): Promise<Head[]> {
-  return db
-    .select()
-    .from(evidenceHeads)
-    .where(sql`${evidenceHeads.checkpoint} is null`)
-    .orderBy(evidenceHeads.subject)
-    .limit(limit);
+  return db.select().from(evidenceHeads).where(sql`${evidenceHeads.moved}`).orderBy(evidenceHeads.subject).limit(limit);
 }
 
 export type Checkpoint = typeof evidenceCheckpoints.$inferSelect;
@@ -56,63 +58,59 @@ export async function lastCheckpoint(db: Db): Promise<Checkpoint | undefined> {
 }
 
 /** Stores the checkpoint unless another server was first; heads that moved meanwhile stay for the next one. */
-export async function saveCheckpoint(tx: Tx, checkpoint: Checkpoint, heads: readonly Head[]): Promise<boolean> {
+export async function saveCheckpoint(tx: Tx, checkpoint: Checkpoint, taken: readonly Head[]): Promise<boolean> {
   const stored = await tx.insert(evidenceCheckpoints).values(checkpoint).onConflictDoNothing().returning();
   if (stored.length === 0) return false;
-  const subjects = sql.param(heads.map((head) => head.subject));
-  const sequences = sql.param(heads.map((head) => head.sequence));
+  const subjects = sql.param(taken.map((head) => head.subject));
+  const sequences = sql.param(taken.map((head) => head.sequence));
+  const macs = sql.param(taken.map((head) => Buffer.from(head.mac)));
   await tx.execute(sql`
-    update evidence_heads set checkpoint = ${checkpoint.number}
-    from unnest(${subjects}::text[], ${sequences}::int[]) as taken(subject, sequence)
+    update evidence_heads set checkpoint = ${checkpoint.number}, moved = false, mac = taken.mac
+    from unnest(${subjects}::text[], ${sequences}::int[], ${macs}::bytea[]) as taken(subject, sequence, mac)
     where evidence_heads.subject = taken.subject and evidence_heads.sequence = taken.sequence`);
   return true;
 }
 
 /** All chains in order, a page at a time, so that memory stays bounded. */
 export async function* allEntries(db: Db, pageSize = 5_000): AsyncGenerator<HashedEntry> {
-  let after: readonly [string, number] = ['', 0];
+  let after: SQL | undefined;
   for (;;) {
     const page = await db
       .select()
       .from(evidenceEntries)
-      .where(sql`(${evidenceEntries.subject}, ${evidenceEntries.sequence}) > (${after[0]}, ${after[1]})`)
+      .where(after)
       .orderBy(evidenceEntries.subject, evidenceEntries.sequence)
       .limit(pageSize);
     yield* page;
     const last = page.at(-1);
     if (!last || page.length < pageSize) return;
-    after = [last.subject, last.sequence];
+    after = sql`(${evidenceEntries.subject}, ${evidenceEntries.sequence}) > (${last.subject}, ${last.sequence})`;
   }
 }
 
 export async function* allHeads(db: Db, pageSize = 5_000): AsyncGenerator<Head> {
-  let after = '';
+  let after: SQL | undefined;
   for (;;) {
-    const page = await db
-      .select()
-      .from(evidenceHeads)
-      .where(sql`${evidenceHeads.subject} > ${after}`)
-      .orderBy(evidenceHeads.subject)
-      .limit(pageSize);
+    const page = await db.select().from(evidenceHeads).where(after).orderBy(evidenceHeads.subject).limit(pageSize);
     yield* page;
     const last = page.at(-1);
     if (!last || page.length < pageSize) return;
-    after = last.subject;
+    after = gt(evidenceHeads.subject, last.subject);
   }
 }
 
 export async function* allCheckpoints(db: Db): AsyncGenerator<Checkpoint> {
-  let after = 0;
+  let after: SQL | undefined;
   for (;;) {
     const [next] = await db
       .select()
       .from(evidenceCheckpoints)
-      .where(sql`${evidenceCheckpoints.number} > ${after}`)
+      .where(after)
       .orderBy(evidenceCheckpoints.number)
       .limit(1);
     if (!next) return;
     yield next;
-    after = next.number;
+    after = gt(evidenceCheckpoints.number, next.number);
   }
 }
 

@@ -1,4 +1,5 @@
-import type { Database } from '../../kernel/database.ts';
+import { z } from 'zod';
+import type { Database, Db } from '../../kernel/database.ts';
 import { GENESIS_HASH, hashCheckpoint, hashEntry } from './chain.ts';
 import type { CheckpointSigner } from './ports.ts';
 import type { Evidence } from './service.ts';
@@ -25,7 +26,7 @@ export interface EvidenceProblem {
 
 export interface VerifyDependencies {
   readonly database: Database;
-  readonly evidence: Evidence;
+  readonly evidence: Pick<Evidence, 'macOf'>;
   readonly signer: CheckpointSigner;
   /** Where subjects come from, to find those whose whole chain is gone. */
   readonly subjectTables: readonly store.SubjectTable[];
@@ -38,80 +39,100 @@ export interface EvidenceVerification {
   readonly problems: readonly EvidenceProblem[];
 }
 
-/** Finds every changed, removed or inserted row (`npx signet verify-evidence`). */
-export async function verifyEvidence(dependencies: VerifyDependencies): Promise<EvidenceVerification> {
-  const { db } = dependencies.database;
-  const problems: EvidenceProblem[] = [];
-  const { entries, lastBySubject } = await verifyEntries(dependencies, problems);
-  await verifyHeads(dependencies, lastBySubject, problems);
-  const checkpoints = await verifyCheckpoints(dependencies, problems);
-  for (const subject of await store.subjectsWithoutChain(db, dependencies.subjectTables)) {
-    problems.push({ code: 'CHAIN_MISSING', subject });
-  }
-  return { entries, chains: lastBySubject.size, checkpoints, problems };
+/** Finds every changed, removed or inserted row (`npx signet verify-evidence`). One snapshot, since the server may run on. */
+export function verifyEvidence(dependencies: VerifyDependencies): Promise<EvidenceVerification> {
+  return dependencies.database.transaction((tx) => verifySnapshot({ ...dependencies, db: tx }), {
+    isolationLevel: 'repeatable read',
+    accessMode: 'read only',
+  });
+}
+
+type Snapshot = Omit<VerifyDependencies, 'database'> & { readonly db: Db };
+
+async function verifySnapshot(snapshot: Snapshot): Promise<EvidenceVerification> {
+  const entries = await verifyEntries(snapshot);
+  const heads = await verifyHeads(snapshot, entries.lastBySubject);
+  const checkpoints = await verifyCheckpoints(snapshot, heads.newestCheckpoint);
+  const unchained = await store.subjectsWithoutChain(snapshot.db, snapshot.subjectTables);
+  return {
+    entries: entries.count,
+    chains: entries.lastBySubject.size,
+    checkpoints: checkpoints.count,
+    problems: [
+      ...entries.problems,
+      ...heads.problems,
+      ...checkpoints.problems,
+      ...unchained.map((subject) => ({ code: 'CHAIN_MISSING' as const, subject })),
+    ],
+  };
 }
 
 type Last = { readonly sequence: number; readonly hash: Uint8Array };
 
-async function verifyEntries({ database }: VerifyDependencies, problems: EvidenceProblem[]) {
+async function verifyEntries({ db }: Snapshot) {
+  const problems: EvidenceProblem[] = [];
   const lastBySubject = new Map<string, Last>();
-  let entries = 0;
-  for await (const entry of store.allEntries(database.db)) {
-    entries++;
+  let count = 0;
+  for await (const entry of store.allEntries(db)) {
+    count++;
     const { subject, sequence } = entry;
     const last = lastBySubject.get(subject) ?? { sequence: 0, hash: GENESIS_HASH };
     if (sequence !== last.sequence + 1) problems.push({ code: 'ENTRY_MISSING', subject, sequence: last.sequence + 1 });
     else if (!equal(entry.previousHash, last.hash)) problems.push({ code: 'ENTRY_UNCHAINED', subject, sequence });
-    if (!equal(hashEntry(entry), entry.hash)) problems.push({ code: 'ENTRY_CHANGED', subject, sequence });
+    if (!isHashOf(entry.hash, entry, hashEntry)) problems.push({ code: 'ENTRY_CHANGED', subject, sequence });
     lastBySubject.set(subject, { sequence, hash: entry.hash });
   }
-  return { entries, lastBySubject };
+  return { count, lastBySubject, problems };
 }
 
-async function verifyHeads(
-  { database, evidence }: VerifyDependencies,
-  lastBySubject: ReadonlyMap<string, Last>,
-  problems: EvidenceProblem[],
-): Promise<void> {
+async function verifyHeads({ db, evidence }: Snapshot, lastBySubject: ReadonlyMap<string, Last>) {
+  const problems: EvidenceProblem[] = [];
   const seen = new Set<string>();
-  for await (const head of store.allHeads(database.db)) {
+  let newestCheckpoint = 0;
+  for await (const head of store.allHeads(db)) {
     const { subject, sequence } = head;
     seen.add(subject);
+    newestCheckpoint = Math.max(newestCheckpoint, head.checkpoint ?? 0);
     const last = lastBySubject.get(subject);
-    if (!equal(evidence.macOf(head), head.mac)) problems.push({ code: 'HEAD_CHANGED', subject, sequence });
+    const isLast = last?.sequence === sequence && equal(last.hash, head.hash);
     if (!last || last.sequence < sequence) problems.push({ code: 'CHAIN_CUT', subject, sequence });
-    else if (last.sequence !== sequence || !equal(last.hash, head.hash)) {
+    else if (!isLast || !equal(evidence.macOf(head), head.mac)) {
       problems.push({ code: 'HEAD_CHANGED', subject, sequence });
     }
   }
-  for (const subject of lastBySubject.keys()) {
-    if (!seen.has(subject)) problems.push({ code: 'HEAD_MISSING', subject });
-  }
+  const headless = [...lastBySubject.keys()].filter((subject) => !seen.has(subject));
+  problems.push(...headless.map((subject) => ({ code: 'HEAD_MISSING' as const, subject })));
+  return { newestCheckpoint, problems };
 }
 
-async function verifyCheckpoints({ database, signer }: VerifyDependencies, problems: EvidenceProblem[]) {
+/** `newestKnown`: the highest number that a chain names, which tells that the last checkpoints are gone. */
+async function verifyCheckpoints({ db, signer }: Snapshot, newestKnown: number) {
+  const problems: EvidenceProblem[] = [];
+  const missing = (number: number) => problems.push({ code: 'CHECKPOINT_MISSING', subject: `checkpoint:${number}` });
   let count = 0;
   let last = { number: 0, hash: GENESIS_HASH };
-  for await (const checkpoint of store.allCheckpoints(database.db)) {
+  for await (const checkpoint of store.allCheckpoints(db)) {
     count++;
     const subject = `checkpoint:${checkpoint.number}`;
-    if (checkpoint.number !== last.number + 1) {
-      problems.push({ code: 'CHECKPOINT_MISSING', subject: `checkpoint:${last.number + 1}` });
-    } else if (!equal(checkpoint.previousHash, last.hash)) problems.push({ code: 'CHECKPOINT_CHANGED', subject });
-    if (!equal(hashCheckpoint(checkpoint), checkpoint.hash)) problems.push({ code: 'CHECKPOINT_CHANGED', subject });
+    const isNext = checkpoint.number === last.number + 1;
+    if (!isNext) missing(last.number + 1);
+    const isChained = !isNext || equal(checkpoint.previousHash, last.hash);
+    const isIntact = isHashOf(checkpoint.hash, checkpoint, hashCheckpoint);
+    if (!isChained || !isIntact) problems.push({ code: 'CHECKPOINT_CHANGED', subject });
     if (!(await signer.verify(checkpoint.hash, checkpoint.signature, checkpoint.certificate))) {
       problems.push({ code: 'CHECKPOINT_SIGNATURE', subject });
     }
-    problems.push(...(await contradictions(database, checkpoint.heads)));
-    last = { number: checkpoint.number, hash: checkpoint.hash };
+    problems.push(...(await contradictions(db, checkpoint.heads)));
+    last = checkpoint;
   }
-  return count;
+  if (newestKnown > last.number) missing(last.number + 1);
+  return { count, problems };
 }
 
-async function contradictions(database: Database, headsJson: string): Promise<EvidenceProblem[]> {
+async function contradictions(db: Db, headsJson: string): Promise<EvidenceProblem[]> {
   const heads = parseHeads(headsJson);
   const hashes = await store.entryHashes(
-    database.db,
+    db,
     heads.map(([subject, sequence]) => [subject, sequence] as const),
   );
   return heads
@@ -119,12 +140,20 @@ async function contradictions(database: Database, headsJson: string): Promise<Ev
     .map(([subject, sequence]) => ({ code: 'CHECKPOINT_CONTRADICTED' as const, subject, sequence }));
 }
 
-function parseHeads(json: string): [subject: string, sequence: number, hash: string][] {
+const headsSchema = z.array(z.tuple([z.string(), z.int32(), z.string()]));
+
+/** Empty when unreadable: the checkpoint's own hash already reports the change. */
+function parseHeads(json: string): z.infer<typeof headsSchema> {
   try {
-    return JSON.parse(json);
+    return headsSchema.parse(JSON.parse(json));
   } catch {
-    return []; // The checkpoint's own hash already reports the change.
+    return [];
   }
+}
+
+/** False also for a row that no longer has a spelling, e.g. a time of infinity. */
+function isHashOf<Row extends { readonly at: Date }>(hash: Uint8Array, row: Row, hashRow: (row: Row) => Uint8Array) {
+  return !Number.isNaN(row.at.getTime()) && equal(hashRow(row), hash);
 }
 
 function equal(a: Uint8Array, b: Uint8Array): boolean {
