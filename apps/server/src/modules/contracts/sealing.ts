@@ -2,18 +2,19 @@
  * From a party's will to its recorded signature. The will and the debt to sign are stored first; the files are then signed
  * outside any transaction under a claim; the result is recorded only while the claim still holds.
  */
+import { ApiError } from '@signet/protocol/errors';
 import type { Tx } from '../../kernel/database.ts';
 import { opaqueToken } from '../../kernel/ids.ts';
 import { mustLock } from './closing.ts';
-import { allSigned, type Contract, close, openTurns, type Party } from './contract.ts';
-import type { ContractsDependencies } from './dependencies.ts';
+import { allSigned, type Contract, close, openTurns, type Party, type PartyStatus } from './contract.ts';
+import { type ContractsDependencies, SEALING_DELAYS } from './dependencies.ts';
 import * as store from './store.ts';
 import { announceTurns, type PartyJob } from './turns.ts';
 
 /** Signs for one party that has confirmed its will: the safety net behind the request that does it at once. */
 export const SEAL_TASK = 'seal-party';
-const CLAIM_MS = 60_000;
 export const SEAL_ATTEMPTS = 25;
+const RENEWALS_PER_CLAIM = 3;
 
 /** What the signer of one party needs; nobody else may append to these files while the claim holds. */
 export interface SealingClaim {
@@ -39,25 +40,35 @@ export interface SignedFile {
 }
 
 export function createSealing(dependencies: ContractsDependencies) {
-  const { database, clock, evidence, jobs } = dependencies;
+  const { database, clock, evidence, jobs, delays = SEALING_DELAYS } = dependencies;
+  const claimEnd = () => new Date(clock.now().getTime() + delays.claimMs);
 
   return {
-    /** Undefined while another signer of the contract is at work; `'done'` when there is nothing left to do. */
-    claim({ appId, contractId, partyId }: PartyJob): Promise<SealingClaim | 'done' | undefined> {
+    /** Undefined while another signer of the contract is at work; the party's status when nothing is owed to it. */
+    claim({ appId, contractId, partyId }: PartyJob): Promise<SealingClaim | { settled: PartyStatus } | undefined> {
       const token = opaqueToken(12);
       return database.transaction(async (tx) => {
-        const now = clock.now();
-        const times = { now, until: new Date(now.getTime() + CLAIM_MS) };
-        const row = await store.claim(tx, contractId, token, times);
+        const row = await store.claim(tx, contractId, token, { now: clock.now(), until: claimEnd() });
         if (!row) return undefined;
         const parties = await store.partiesOf(tx, contractId);
         const party = parties.find((each) => each.id === partyId);
-        if (row.appId !== appId || row.status !== 'signing' || party?.status !== 'sealing') {
-          await store.unclaim(tx, contractId, token);
-          return 'done';
-        }
-        return { token, contract: row, party, files: await claimedFiles(tx, party) };
+        if (row.appId !== appId || !party) throw new ApiError('CONTRACT_NOT_FOUND', { contractId });
+        if (party.status === 'sealing') return { token, contract: row, party, files: await claimedFiles(tx, party) };
+        await store.unclaim(tx, contractId, token);
+        return { settled: party.status };
       });
+    },
+
+    /** Does the signer's work and keeps the claim alive meanwhile, however long it takes. */
+    async whileClaimed<T>({ contract, token }: SealingClaim, work: () => Promise<T>): Promise<T> {
+      const renew = () => database.transaction((tx) => store.renewClaim(tx, contract.id, token, claimEnd()));
+      // The next renewal makes up for one that failed; a claim that ran out all the same shows when the work is recorded.
+      const timer = setInterval(() => void renew().catch(() => undefined), delays.claimMs / RENEWALS_PER_CLAIM);
+      try {
+        return await work();
+      } finally {
+        clearInterval(timer);
+      }
     },
 
     /** Stores the signatures; false when the claim was lost or the contract has ended meanwhile. */
@@ -78,11 +89,10 @@ export function createSealing(dependencies: ContractsDependencies) {
       });
     },
 
-    /** Gives the claim back after a failure, which an operator can see; the job goes on trying. */
+    /** Gives the claim back after a failure, which an operator can see; the job goes on trying. Nothing when it was lost. */
     async fail({ contract, party, token }: SealingClaim, problem: string): Promise<void> {
       await database.transaction(async (tx) => {
-        await store.unclaim(tx, contract.id, token);
-        await store.noteSealingFailure(tx, party.id, problem);
+        if (await store.unclaim(tx, contract.id, token)) await store.noteSealingFailure(tx, party.id, problem);
       });
     },
 

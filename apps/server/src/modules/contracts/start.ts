@@ -33,9 +33,10 @@ export function createStart(dependencies: ContractsDependencies) {
     try {
       await save({ request, draft, laidOut, participants });
     } catch (error) {
+      // After any other fault the contract may be there all the same (the connection broke at the commit) and need its files.
+      if (violatedUniqueConstraint(error) !== 'contracts_business_code') throw error;
       await Promise.all(laidOut.map(({ revision }) => storage.remove(revision.storageKey)));
-      if (violatedUniqueConstraint(error) === 'contracts_business_code') throw new ApiError('BUSINESS_CODE_EXISTS');
-      throw error;
+      throw new ApiError('BUSINESS_CODE_EXISTS');
     }
     return { contractId: draft.contract.id, businessCode: request.businessCode, warnings: draft.warnings };
   };

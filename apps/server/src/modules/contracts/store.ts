@@ -146,6 +146,13 @@ export async function claim(tx: Tx, contractId: string, token: string, times: { 
   return row;
 }
 
+export async function renewClaim(tx: Tx, contractId: string, token: string, until: Date): Promise<void> {
+  await tx
+    .update(contracts)
+    .set({ claimUntil: until })
+    .where(and(eq(contracts.id, contractId), eq(contracts.claimToken, token)));
+}
+
 export async function unclaim(tx: Tx, contractId: string, token: string): Promise<boolean> {
   const freed = await tx
     .update(contracts)

@@ -3,13 +3,10 @@ import { ApiError } from '@signet/protocol/errors';
 import type { Tx } from '../../kernel/database.ts';
 import { mustLock, partyNamed } from './closing.ts';
 import { type Contract, confirmWill, type Party } from './contract.ts';
-import type { ContractsDependencies } from './dependencies.ts';
+import { type ContractsDependencies, SEALING_DELAYS } from './dependencies.ts';
 import { SEAL_ATTEMPTS, SEAL_TASK, sealJobKey } from './sealing.ts';
 import * as store from './store.ts';
 import type { PartyJob } from './turns.ts';
-
-/** The request signs at once; this job does it when the request could not. */
-const SAFETY_NET_MS = 30_000;
 
 export interface Will {
   /** How the party confirmed: by SMS code on the page, by a silent-signing grant, or played in the sandbox. */
@@ -28,7 +25,7 @@ export interface ConfirmingParty {
   readonly placements: readonly store.Placement[];
 }
 
-export function createConfirm({ database, clock, evidence, jobs }: ContractsDependencies) {
+export function createConfirm({ database, clock, evidence, jobs, delays = SEALING_DELAYS }: ContractsDependencies) {
   return function confirm(
     appId: string,
     key: store.ContractKey,
@@ -52,7 +49,7 @@ export function createConfirm({ database, clock, evidence, jobs }: ContractsDepe
         content: { accountId, partyId: party.id, mode: will.mode, ...will.detail },
       });
       const job: PartyJob = { appId, contractId: contract.id, partyId: party.id, accountId };
-      const runAt = new Date(clock.now().getTime() + SAFETY_NET_MS);
+      const runAt = new Date(clock.now().getTime() + delays.safetyNetMs);
       await jobs.add(tx, SEAL_TASK, job, { jobKey: sealJobKey(party.id), runAt, maxAttempts: SEAL_ATTEMPTS });
       return job;
     });

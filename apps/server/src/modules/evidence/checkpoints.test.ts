@@ -60,7 +60,7 @@ describe('checkpoints beside writers', () => {
 
     expect(await fixture.verify()).toMatchObject({ entries: 200, chains: 8, problems: [] });
     expect(await fixture.checkpoints.take()).toBe(0);
-    expect(verdicts.length).toBeGreaterThan(1);
+    expect(verdicts.length).toBeGreaterThan(0);
     expect(verdicts.flat()).toEqual([]);
   });
 });

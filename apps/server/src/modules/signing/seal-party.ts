@@ -1,8 +1,9 @@
 /** Pays the debt of a confirmed will: claims the contract, signs every file of the party, records all of it at once. */
 import { setTimeout as pause } from 'node:timers/promises';
 import { toShanghai } from '../../kernel/time.ts';
-import type { ClaimedFile, PartyJob, SealingClaim, SignedFile } from '../contracts/index.ts';
+import type { ClaimedFile, PartyJob, PartyStatus, SealingClaim, SignedFile } from '../contracts/index.ts';
 import { placeId } from '../contracts/index.ts';
+import type { FileStorage } from '../files/index.ts';
 import type { Seal } from '../seals/index.ts';
 import { toDrawing } from '../seals/index.ts';
 import type { User } from '../users/index.ts';
@@ -17,39 +18,50 @@ const LONGEST_PAUSE_MS = 250;
 
 export const REASONS = { sandbox: '沙箱签署,无法律效力', production: '电子签署' } as const;
 
-/** True when the signature is there, by us or by another server; false when the line was too long. */
-export async function sealParty(dependencies: SigningDependencies, job: PartyJob): Promise<boolean> {
+/** `signed` when the signature is there, by us or by another server; undefined when the line was too long. */
+export async function sealParty(dependencies: SigningDependencies, job: PartyJob): Promise<PartyStatus | undefined> {
   const { sealing } = dependencies.contracts;
-  const started = dependencies.clock.now().getTime();
+  const deadline = performance.now() + MAX_WAIT_MS;
   for (let wait = FIRST_PAUSE_MS; ; wait = Math.min(wait * 2, LONGEST_PAUSE_MS)) {
     const claim = await sealing.claim(job);
-    if (claim === 'done') return true;
-    if (claim && (await signUnderClaim(dependencies, claim))) return true;
-    if (dependencies.clock.now().getTime() - started > MAX_WAIT_MS) return false;
+    if (claim && 'settled' in claim) return claim.settled;
+    if (claim && (await signUnderClaim(dependencies, claim))) return 'signed';
+    if (performance.now() > deadline) return undefined;
     await pause(wait);
   }
 }
 
+/** False when the claim was lost or the contract has ended meanwhile. */
 async function signUnderClaim(dependencies: SigningDependencies, claim: SealingClaim): Promise<boolean> {
   const { storage, contracts } = dependencies;
-  const signed: SignedFile[] = [];
   try {
-    for await (const file of signFiles(dependencies, claim)) signed.push(file);
+    const signed = await contracts.sealing.whileClaimed(claim, () => signFiles(dependencies, claim));
+    // A failure to record removes nothing: the connection may have broken after the commit.
     if (await contracts.sealing.record(claim, signed)) return true;
+    await removeSegments(storage, signed);
+    return false;
   } catch (error) {
-    await removeSegments(signed);
     await contracts.sealing.fail(claim, error instanceof SealingError ? error.message : describe(error));
     throw error;
   }
-  await removeSegments(signed);
-  return false;
+}
 
-  async function removeSegments(files: readonly SignedFile[]): Promise<void> {
-    await Promise.all(files.map(({ revision }) => storage.remove(revision.storageKey)));
+async function signFiles(dependencies: SigningDependencies, claim: SealingClaim): Promise<SignedFile[]> {
+  const signed: SignedFile[] = [];
+  try {
+    for await (const file of eachSignedFile(dependencies, claim)) signed.push(file);
+    return signed;
+  } catch (error) {
+    await removeSegments(dependencies.storage, signed);
+    throw error;
   }
 }
 
-async function* signFiles(dependencies: SigningDependencies, claim: SealingClaim): AsyncGenerator<SignedFile> {
+async function removeSegments(storage: FileStorage, files: readonly SignedFile[]): Promise<void> {
+  await Promise.all(files.map(({ revision }) => storage.remove(revision.storageKey)));
+}
+
+async function* eachSignedFile(dependencies: SigningDependencies, claim: SealingClaim): AsyncGenerator<SignedFile> {
   const { certificates, users, mode } = dependencies;
   const user = await users.get(claim.contract.appId, claim.party.userId);
   const { appId, kind, name, idDocumentType, idNumber } = user;

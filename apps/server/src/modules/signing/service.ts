@@ -1,21 +1,22 @@
 import { ApiError } from '@signet/protocol/errors';
-import type { Tx } from '../../kernel/database.ts';
 import { KeyedQueue } from '../../kernel/keyed-queue.ts';
 import type { App } from '../apps/index.ts';
-import type { ConfirmingParty, PartyJob, PartyStatus, Will } from '../contracts/index.ts';
-import type { User } from '../users/index.ts';
+import type { PartyJob, PartyStatus, Will } from '../contracts/index.ts';
 import type { SigningDependencies } from './dependencies.ts';
 import { sealParty } from './seal-party.ts';
+import { grantedWill } from './silent-will.ts';
 
 interface ContractKey {
   readonly contractId?: string | undefined;
   readonly businessCode?: string | undefined;
 }
 
+const HAS_CONFIRMED: ReadonlySet<PartyStatus> = new Set(['sealing', 'signed']);
+
 export type Signing = ReturnType<typeof createSigning>;
 
 export function createSigning(dependencies: SigningDependencies) {
-  const { apps, contracts, seals, users, clock, log } = dependencies;
+  const { apps, contracts, users, log } = dependencies;
   // Parties of one contract line up here instead of asking the database again and again.
   const lines = new KeyedQueue();
 
@@ -31,10 +32,16 @@ export function createSigning(dependencies: SigningDependencies) {
       if (!app.silentSigning) throw new ApiError('SILENT_SIGNING_OFF', { appId: app.id });
       const { contract } = await contracts.get(app, key);
       const { party } = await contracts.getParty(app, key, accountId);
-      if (party.status === 'signed') return 'signed';
+      if (party.status === 'signed') return party.status;
       const job = { appId: app.id, contractId: contract.id, partyId: party.id, accountId };
-      if (party.status === 'sealing') return sealNow(job);
-      return sealNow(await confirmSilently(app, job, sealId));
+      if (party.status !== 'sealing') {
+        await confirmSilently(app, job, sealId).catch(async (refusal: unknown) => {
+          // The party's own turn may have come at this very moment.
+          const now = await contracts.getParty(app, key, accountId);
+          if (!HAS_CONFIRMED.has(now.party.status)) throw refusal;
+        });
+      }
+      return sealNow(job);
     },
 
     /** A silent party's turn has come. A grant that no longer holds is recorded; the app may renew it and ask again. */
@@ -55,43 +62,30 @@ export function createSigning(dependencies: SigningDependencies) {
 
     /** The safety net: signs what a request left undone. Throws while it cannot, so that the queue tries again. */
     async payDebt(job: PartyJob): Promise<void> {
-      if (!(await lines.run(job.contractId, () => sealParty(dependencies, job)))) {
-        throw new ApiError('SEALING_PENDING', { contractId: job.contractId });
-      }
+      const status = await lines.run(job.contractId, () => sealParty(dependencies, job));
+      if (!status) throw new ApiError('SEALING_PENDING', { contractId: job.contractId });
     },
   };
 
   async function sealNow(job: PartyJob): Promise<PartyStatus> {
-    try {
-      if (await lines.run(job.contractId, () => sealParty(dependencies, job))) return 'signed';
-    } catch (err) {
-      log.error('a signature could not be made at once; the job will try again', { contractId: job.contractId, err });
-    }
-    throw new ApiError('SEALING_PENDING', { contractId: job.contractId });
+    const { contractId } = job;
+    const status = await lines
+      .run(contractId, () => sealParty(dependencies, job))
+      .catch((err: unknown) => {
+        log.error('a signature could not be made at once; the job will try again', { contractId, err });
+        return undefined;
+      });
+    if (!status) throw new ApiError('SEALING_PENDING', { contractId });
+    // The contract was taken back, declined or ran out between the party's will and its signature.
+    if (status !== 'signed') throw new ApiError('CONTRACT_STATUS_CONFLICT', { contractId, status });
+    return status;
   }
 
   async function confirmSilently(app: App, job: PartyJob, sealId: number | null): Promise<PartyJob> {
     const owner = await users.findVerified(dependencies.database.db, app.id, job.accountId);
     return contracts.confirm(app.id, { contractId: job.contractId }, job.accountId, async (tx, found) => {
       if (!app.silentSigning) throw new ApiError('SILENT_SIGNING_OFF', { appId: app.id });
-      return grantedWill(tx, owner, found, sealId);
+      return grantedWill(dependencies, tx, { owner, placements: found.placements, sealId });
     });
-  }
-
-  /** Every seal that will be shown must be granted to this app by this very party, now. */
-  async function grantedWill(tx: Tx, owner: User, found: ConfirmingParty, sealId: number | null): Promise<Will> {
-    const chosen = sealId ?? owner.defaultSealId;
-    const uses = new Map(
-      found.placements.map((placement) => {
-        const use = { authorizeCode: placement.authorizeCode ?? undefined, sealId: placement.sealId ?? chosen };
-        return [JSON.stringify(use), use] as const;
-      }),
-    );
-    const grants: string[] = [];
-    for (const use of uses.values()) {
-      const granted = await seals.grantFor(tx, { appId: owner.appId, ownerId: owner.id, ...use, at: clock.now() });
-      grants.push(granted.authorizeCode);
-    }
-    return { mode: 'silent', sealId: chosen, detail: { grants } };
   }
 }
