@@ -20,6 +20,8 @@ import { sealImages } from './surfaces/open-api/seal-images.ts';
 import type { Route } from './surfaces/open-api/serve.ts';
 import { trustRoutes } from './surfaces/trust/routes.ts';
 
+const IDLE_SWEEP_MS = 50;
+
 export interface RunningServer {
   readonly url: string;
   readonly modules: Modules;
@@ -50,8 +52,21 @@ export async function startServer(config: Config, log: Logger, options: StartOpt
   }
 }
 
+/**
+ * A connection whose answer is on its way when closing begins is not idle yet, and afterwards would hold the server for all of
+ * its keep-alive time, longer than a stop may take.
+ */
+async function closeHttp(http: FastifyInstance): Promise<void> {
+  const sweep = setInterval(() => http.server.closeIdleConnections(), IDLE_SWEEP_MS);
+  try {
+    await http.close();
+  } finally {
+    clearInterval(sweep);
+  }
+}
+
 async function closeAll(http: FastifyInstance, modules: Modules, closeDatabase: () => Promise<void>): Promise<void> {
-  await http.close();
+  await closeHttp(http);
   await modules.jobs.stop();
   await Promise.all([modules.intake.close(), modules.documentEngine.close()]);
   modules.certificates.close();
