@@ -1,6 +1,9 @@
 /** All surfaces on one Fastify server. */
+import { STATUS_CODES } from 'node:http';
+import type { Socket } from 'node:net';
 import { GatewayError } from '@signet/protocol/errors';
-import Fastify, { type FastifyInstance } from 'fastify';
+import { failureEnvelope } from '@signet/protocol/response';
+import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import type { Clock } from '../kernel/clock.ts';
 import { newLogKey } from '../kernel/ids.ts';
 import type { Logger } from '../kernel/log.ts';
@@ -9,6 +12,12 @@ import { sendFailure } from './open-api/answer.ts';
 import { type GatewayDependencies, gateway } from './open-api/gateway.ts';
 import type { Route } from './open-api/serve.ts';
 import { observeRequests, operationsRoutes } from './operations/routes.ts';
+
+/** Node's codes for requests that it cannot read. */
+const BROKEN_REQUESTS: Readonly<Record<string, number>> = {
+  HPE_HEADER_OVERFLOW: 431,
+  ERR_HTTP_REQUEST_TIMEOUT: 408,
+};
 
 type Plugin = (server: FastifyInstance) => Promise<void>;
 
@@ -34,15 +43,25 @@ export async function createHttpServer(dependencies: HttpServerDependencies): Pr
     requestTimeout: 300_000,
     forceCloseConnections: 'idle',
     routerOptions: { maxParamLength: 256, querystringParser: () => ({}) },
+    // A path that cannot be decoded or is endless names nothing of ours.
+    frameworkErrors: (_error, request, reply) => {
+      sendFailure(new GatewayError('NO_SUCH_API'), request, reply, { clock, log });
+    },
+    clientErrorHandler: (error, socket) => answerBrokenRequest(error, socket, { clock, log }),
   });
   server.decorateRequest('answerCode', '');
   observeRequests(server);
   logRequests(server, log);
   server.setErrorHandler((error, request, reply) => sendFailure(error, request, reply, { clock, log }));
-  server.setNotFoundHandler((request, reply) => {
-    const error = new GatewayError(isKnownPath(server, request.raw.url) ? 'METHOD_NOT_ALLOWED' : 'NO_SUCH_API');
+  function refuseUnknown(request: FastifyRequest, reply: FastifyReply): FastifyReply {
+    const allowed = methodsOf(server, request.raw.url);
+    const error = new GatewayError(allowed.length > 0 ? 'METHOD_NOT_ALLOWED' : 'NO_SUCH_API');
+    if (allowed.length > 0) reply.header('Allow', allowed.join(', '));
     return sendFailure(error, request, reply, { clock, log });
-  });
+  }
+  // Before the body is read: what is wrong with a body that nobody takes does not matter.
+  server.addHook('onRequest', async (request, reply) => (request.is404 ? refuseUnknown(request, reply) : undefined));
+  server.setNotFoundHandler(refuseUnknown);
 
   await server.register((scope) => gateway(scope, dependencies));
   await server.register((scope) => downloadRoutes(scope, dependencies));
@@ -67,7 +86,30 @@ function logRequests(server: FastifyInstance, log: Logger): void {
   });
 }
 
-function isKnownPath(server: FastifyInstance, url = ''): boolean {
+function methodsOf(server: FastifyInstance, url = ''): string[] {
   const path = url.split('?', 1)[0] ?? '';
-  return (['GET', 'POST'] as const).some((method) => server.findRoute({ method, url: path }) !== null);
+  return (['GET', 'POST'] as const).filter((method) => server.findRoute({ method, url: path }) !== null);
+}
+
+/** What is no HTTP request never reaches a route; it is answered in the envelope all the same. */
+function answerBrokenRequest(
+  error: NodeJS.ErrnoException,
+  socket: Socket,
+  { clock, log }: { readonly clock: Clock; readonly log: Logger },
+): void {
+  if (error.code === 'ECONNRESET' || !socket.writable) return void socket.destroy();
+  const status = BROKEN_REQUESTS[error.code ?? ''] ?? 400;
+  const logKey = newLogKey();
+  const msg = STATUS_CODES[status] ?? '';
+  const body = JSON.stringify(failureEnvelope({ code: `${status}`, msg }, { logKey, at: clock.now() }));
+  log.info('request', { logKey, route: 'none', status, code: `${status}` });
+  const head = [
+    `HTTP/1.1 ${status} ${msg}`,
+    'Content-Type: application/json; charset=utf-8',
+    `Content-Length: ${Buffer.byteLength(body)}`,
+    'X-Ca-Error-Code: BROKEN_REQUEST',
+    `X-Ca-Error-Message: ${msg}`,
+    'Connection: close',
+  ];
+  socket.end(`${head.join('\r\n')}\r\n\r\n${body}`);
 }

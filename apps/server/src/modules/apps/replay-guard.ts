@@ -22,10 +22,10 @@ export function createReplayGuard({ database, clock }: { readonly database: Data
   let running = false;
 
   return {
-    /** True when this app has not used the nonce within the window; from then on it counts as used. */
-    useNonce(appId: string, nonce: string): Promise<boolean> {
+    /** True when this app has not used the nonce; it counts as used while its request could be replayed, `until` included. */
+    useNonce(appId: string, nonce: string, until: Date): Promise<boolean> {
       return new Promise((answer, fail) => {
-        waiting.push({ appId, nonce, answer, fail });
+        waiting.push({ appId, nonce, expiresAt: new Date(until.getTime() + 1), answer, fail });
         if (!running) void drain();
       });
     },
@@ -55,9 +55,7 @@ export function createReplayGuard({ database, clock }: { readonly database: Data
       else firsts.set(key, use);
     }
     try {
-      const now = clock.now();
-      const expiresAt = new Date(now.getTime() + REPLAY_WINDOW_MS);
-      const fresh = await store.recordNonces(database.db, [...firsts.values()], now, expiresAt);
+      const fresh = await store.recordNonces(database.db, [...firsts.values()], clock.now());
       const freshKeys = new Set(fresh.map((use) => JSON.stringify([use.appId, use.nonce])));
       for (const [key, use] of firsts) use.answer(freshKeys.has(key));
     } catch (error) {

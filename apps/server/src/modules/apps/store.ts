@@ -37,22 +37,29 @@ export function toApp(row: AppRow): App {
   return app;
 }
 
-export interface NonceUse {
+export interface Nonce {
   readonly appId: string;
   readonly nonce: string;
 }
 
+export interface NonceUse extends Nonce {
+  readonly expiresAt: Date;
+}
+
 /**
  * Records nonces that are unused or whose time is over, and answers which ones. The commit is not flushed to disk one by one:
- * after a crash of the whole machine less than a second of nonces can be forgotten, and their timestamps still expire.
+ * after a crash of the whole machine less than a second of nonces can be forgotten, and their timestamps still expire. All
+ * servers insert in the same order, so that two batches with the same nonces do not lock each other out.
  */
-export async function recordNonces(db: Db, uses: readonly NonceUse[], now: Date, expiresAt: Date): Promise<NonceUse[]> {
+export async function recordNonces(db: Db, uses: readonly NonceUse[], now: Date): Promise<Nonce[]> {
   const appIds = sql.param(uses.map((use) => use.appId));
   const nonces = sql.param(uses.map((use) => use.nonce));
+  const ends = sql.param(uses.map((use) => use.expiresAt.toISOString()));
   const { rows } = await db.execute<{ app_id: string; nonce: string }>(sql`
     with fast as materialized (select set_config('synchronous_commit', 'off', true))
     insert into used_nonces (app_id, nonce, expires_at)
-    select used.app_id, used.nonce, ${expiresAt} from unnest(${appIds}::text[], ${nonces}::text[]) as used(app_id, nonce), fast
+    select used.* from unnest(${appIds}::text[], ${nonces}::text[], ${ends}::timestamptz[]) as used(app_id, nonce, expires_at), fast
+    order by used.app_id, used.nonce
     on conflict (app_id, nonce) do update set expires_at = excluded.expires_at where used_nonces.expires_at <= ${now}
     returning app_id, nonce`);
   return rows.map((row) => ({ appId: row.app_id, nonce: row.nonce }));

@@ -15,6 +15,9 @@ import {
 } from '../../modules/apps/index.ts';
 import { FORM_TYPE, formParameters, MULTIPART_TYPE, mediaType, queryParameters, toSignedRequest } from './request.ts';
 
+/** As much of the string to sign as an error header can hold. */
+const MAX_SHOWN_CHARACTERS = 2_048;
+
 export interface AuthenticationDependencies {
   readonly credentials: Credentials;
   readonly replayGuard: ReplayGuard;
@@ -45,9 +48,17 @@ export function createAuthentication({ credentials, replayGuard, clock }: Authen
       const nonce = request.headers['x-ca-nonce'];
       if (typeof nonce !== 'string' || nonce === '') return;
       if (nonce.length > 128) throw new GatewayError('NONCE_USED', 'X-Ca-Nonce is longer than 128 characters');
-      if (!(await replayGuard.useNonce(found.app.id, nonce))) throw new GatewayError('NONCE_USED');
+      if (!(await replayGuard.useNonce(found.app.id, nonce, replayableUntil(request))))
+        throw new GatewayError('NONCE_USED');
     },
   };
+
+  /** A caller whose clock runs ahead signs timestamps that stay good for longer than the window from now. */
+  function replayableUntil(request: FastifyRequest): Date {
+    const now = clock.now().getTime();
+    const signedAt = Number(request.headers['x-ca-timestamp'] ?? now);
+    return new Date(Math.max(now, signedAt) + REPLAY_WINDOW_MS);
+  }
 
   async function identify(request: FastifyRequest): Promise<AppCredentials> {
     const appKey = requiredHeader(request, 'X-Ca-Key');
@@ -83,7 +94,7 @@ function checkSignature(request: FastifyRequest, { app, secrets }: AppCredential
 
 /** Shown to the caller, so that a wrong signature can be mended without asking anyone. */
 function serverString(signed: SignedRequest): string {
-  return `Server StringToSign:${stringToSign(signed).replaceAll('\n', '#')}`;
+  return `Server StringToSign:${stringToSign(signed).slice(0, MAX_SHOWN_CHARACTERS).replaceAll('\n', '#')}`;
 }
 
 /** `actual` is the base64 MD5 of the body as received. */
@@ -121,6 +132,8 @@ function checkStrict(request: FastifyRequest): void {
 
 function isAllowed(address: string, allowed: App['allowedIps']): boolean {
   if (allowed.length === 0) return true;
+  // What a proxy calls an address may be anything.
+  if (!ipaddr.isValid(address)) return false;
   const ip = ipaddr.process(address);
   return allowed.some((entry) => {
     const [network, bits] = entry.includes('/') ? ipaddr.parseCIDR(entry) : [ipaddr.process(entry), undefined];

@@ -11,14 +11,16 @@ import { type AuthenticationDependencies, createAuthentication } from './authent
 import { answerOnce } from './idempotent-call.ts';
 import { readInput, validate } from './input.ts';
 import { limitRequests } from './rate-limit.ts';
-import { MULTIPART_TYPE, mediaType } from './request.ts';
+import { FORM_TYPE, MULTIPART_TYPE, mediaType } from './request.ts';
 import type { Route, Upload } from './serve.ts';
 import { discard, MAX_UPLOAD_BYTES, readMultipart, receiveBase64 } from './uploads.ts';
 
 const API_PREFIX = '/api';
 /** JSON carries at most a 10 MB file in base64. */
 const MAX_JSON_BYTES = 15 * 1024 * 1024;
-const MULTIPART_OVERHEAD_BYTES = 1024 * 1024;
+const MAX_MULTIPART_BYTES = MAX_UPLOAD_BYTES + 1024 * 1024;
+/** A form is read before its signature can be checked. */
+const MAX_FORM_BYTES = 256 * 1024;
 
 export interface GatewayDependencies extends AuthenticationDependencies {
   readonly idempotency: Idempotency;
@@ -39,6 +41,7 @@ export async function gateway(
   readBodiesAsBytes(server);
 
   server.addHook('onRequest', async (request) => {
+    refuseOversized(request);
     request.caller = await authentication.beforeBody(request);
   });
   server.addHook('preValidation', (request) => authentication.afterBody(request, callerOf(request)));
@@ -52,18 +55,25 @@ export async function gateway(
 
 function register(server: FastifyInstance, route: Route, means: GatewayDependencies): void {
   const { endpoint } = route;
-  const bodyLimit = endpoint.multipart ? MAX_UPLOAD_BYTES + MULTIPART_OVERHEAD_BYTES : MAX_JSON_BYTES;
   for (const path of [endpoint.path, ...endpoint.aliases]) {
     const url = API_PREFIX + path;
     server.route({
       method: [...endpoint.methods],
       url,
-      bodyLimit,
+      bodyLimit: MAX_JSON_BYTES,
       // Uncaught HEAD routes would be one more spelling of every GET.
       exposeHeadRoute: false,
       handler: (request, reply) => handle(route, request, reply, means),
     });
   }
+}
+
+/** Before anything is read: what says that it is too large need not be sent. */
+function refuseOversized(request: FastifyRequest): void {
+  const limits: Record<string, number> = { [FORM_TYPE]: MAX_FORM_BYTES, [MULTIPART_TYPE]: MAX_MULTIPART_BYTES };
+  const limit = limits[mediaType(request)] ?? MAX_JSON_BYTES;
+  if (Number(request.headers['content-length'] ?? 0) <= limit) return;
+  throw new GatewayError('BODY_TOO_LARGE', `at most ${limit} bytes of this type`);
 }
 
 async function handle(
@@ -79,7 +89,7 @@ async function handle(
     const parts = isMultipart ? await readMultipart(request, means.uploadFolder) : undefined;
     upload = parts?.upload;
     const { app } = callerOf(request);
-    const answer = await answerOnce(request, app, means.idempotency, () =>
+    const answer = await answerOnce({ request, parts }, app, means.idempotency, () =>
       toEnvelope(request, means.clock, async () => {
         const input = validate(route.endpoint, readInput(request, parts?.fields ?? {}));
         upload ??= route.endpoint.multipart ? await uploadFromJson(input, means.uploadFolder) : undefined;
@@ -118,7 +128,10 @@ async function uploadFromJson(input: unknown, folder: string): Promise<Upload | 
 /** Signatures and digests are over bytes, so bodies stay bytes until they are checked. */
 function readBodiesAsBytes(server: FastifyInstance): void {
   server.removeContentTypeParser(['application/json', 'text/plain']);
-  server.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
+  server.addContentTypeParser('*', { parseAs: 'buffer' }, (request, body, done) => {
+    const isLongForm = mediaType(request) === FORM_TYPE && body.length > MAX_FORM_BYTES;
+    done(isLongForm ? new GatewayError('BODY_TOO_LARGE', `at most ${MAX_FORM_BYTES} bytes of this type`) : null, body);
+  });
 }
 
 export function callerOf(request: FastifyRequest): AppCredentials {

@@ -4,6 +4,7 @@ import { API_ERRORS, ApiError, badParameter } from '@signet/protocol/errors';
 import type { ResponseEnvelope } from '@signet/protocol/response';
 import type { FastifyRequest } from 'fastify';
 import type { App, Idempotency } from '../../modules/apps/index.ts';
+import type { MultipartBody } from './uploads.ts';
 
 const MAX_KEY_LENGTH = 255;
 const POLL_MS = 50;
@@ -16,18 +17,24 @@ const TRANSIENT_CODES: ReadonlySet<string> = new Set([
   API_ERRORS.SEALING_PENDING.code,
 ]);
 
+export interface RepeatableCall {
+  readonly request: FastifyRequest;
+  readonly parts: MultipartBody | undefined;
+}
+
 /** Runs the call once per Idempotency-Key; an equal call gets the first answer, also when both arrive at once. */
 export async function answerOnce(
-  request: FastifyRequest,
+  call: RepeatableCall,
   app: App,
   idempotency: Idempotency,
   run: () => Promise<ResponseEnvelope>,
 ): Promise<ResponseEnvelope> {
+  const { request } = call;
   const key = request.headers['idempotency-key'];
   if (request.method !== 'POST' || typeof key !== 'string' || key === '') return run();
   if (key.length > MAX_KEY_LENGTH) throw badParameter({ 'Idempotency-Key': `最长${MAX_KEY_LENGTH}个字符` });
 
-  const requestHash = hashOf(request);
+  const requestHash = hashOf(call);
   for (let waited = 0; waited <= MAX_WAIT_MS; waited += POLL_MS) {
     const start = await idempotency.start(app.id, key, requestHash);
     if (start.state === 'first') return runFirst(app, key, idempotency, run);
@@ -55,10 +62,10 @@ async function runFirst(
   }
 }
 
-/** Multipart bodies are not kept, so their length and digest header stand for them. */
-function hashOf(request: FastifyRequest): Uint8Array {
+/** Multipart bodies count by their parts: a client makes up a new boundary when it sends the same file again. */
+function hashOf({ request, parts }: RepeatableCall): Uint8Array {
   const hash = createHash('sha256').update(`${request.method} ${request.raw.url}\n`);
   if (Buffer.isBuffer(request.body)) hash.update(request.body);
-  else hash.update(`${request.headers['content-length']}\n${request.headers['content-md5'] ?? ''}`);
+  if (parts) hash.update(JSON.stringify([parts.fields, parts.upload?.fileName, parts.upload?.size, parts.sha256]));
   return hash.digest();
 }

@@ -11,8 +11,13 @@ export function mediaType(request: FastifyRequest): string {
   return (request.headers['content-type'] ?? '').split(';', 1)[0]?.trim().toLowerCase() ?? '';
 }
 
+/** The request line's target; a proxy may send it in absolute form (RFC 9112 §3.2.2), which nobody signs. */
+export function requestTarget(request: FastifyRequest): string {
+  return (request.raw.url ?? '').replace(/^https?:\/\/[^/?]*/i, '');
+}
+
 export function queryParameters(request: FastifyRequest): Parameters {
-  const url = request.raw.url ?? '';
+  const url = requestTarget(request);
   const at = url.indexOf('?');
   return at < 0 ? [] : [...new URLSearchParams(url.slice(at + 1))];
 }
@@ -31,7 +36,7 @@ export function toSignedRequest(request: FastifyRequest, parameters: Parameters)
   const listed = headers['x-ca-signature-headers'];
   return {
     method: request.method,
-    path: (request.raw.url ?? '').split('?', 1)[0] ?? '',
+    path: requestTarget(request).split('?', 1)[0] ?? '',
     parameters,
     headers,
     signedHeaders: listed === undefined ? undefined : splitList(listed),

@@ -5,6 +5,7 @@ import { createWriteStream } from 'node:fs';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
+import type { MultipartFile } from '@fastify/multipart';
 import { badParameter, GatewayError } from '@signet/protocol/errors';
 import type { FastifyRequest } from 'fastify';
 import { opaqueToken } from '../../kernel/ids.ts';
@@ -13,37 +14,55 @@ import type { Upload } from './serve.ts';
 
 export const MAX_UPLOAD_BYTES = 100 * 1024 * 1024;
 const MAX_BASE64_BYTES = 10 * 1024 * 1024;
+const MAX_FIELDS = 50;
+const BASE64 = /^[A-Za-z0-9+/_-]*={0,2}$/;
 
 export interface MultipartBody {
   readonly fields: Record<string, string>;
   readonly upload: Upload | undefined;
+  /** Of the file. */
+  readonly sha256: string | undefined;
 }
 
-/** Reads all parts; at most one file, named `file`. On any failure nothing is left behind. */
+/** Reads all parts; at most one file, whatever its part is called. On any failure nothing is left behind. */
 export async function readMultipart(request: FastifyRequest, folder: string): Promise<MultipartBody> {
   const fields: Record<string, string> = {};
   let upload: Upload | undefined;
+  const fileHash = createHash('sha256');
   try {
     const digest = digestBody(request);
-    for await (const part of request.parts({ limits: { fileSize: MAX_UPLOAD_BYTES, files: 1, fields: 50 } })) {
+    for await (const part of request.parts({ limits: { fileSize: MAX_UPLOAD_BYTES, files: 1, fields: MAX_FIELDS } })) {
       if (part.type === 'field') fields[part.fieldname] ??= String(part.value);
-      else upload = await receive(part.file, part.filename, folder);
+      else upload = await receive(part, folder, fileHash);
     }
     if (digest) checkContentMd5(request, digest.digest('base64'));
   } catch (error) {
     await discard(upload);
-    throw error;
+    const isBroken = isMalformed(error) || (request.raw.destroyed && !request.raw.complete);
+    throw isBroken ? new GatewayError('BODY_UNREADABLE', 'broken multipart') : error;
   }
-  return { fields, upload };
+  return { fields, upload, sha256: upload && fileHash.digest('hex') };
+}
+
+/** The parser's complaints about the format have neither a class nor a code of their own. */
+function isMalformed(error: unknown): boolean {
+  return error instanceof Error && !('code' in error) && /multipart|boundary|part header/i.test(error.message);
 }
 
 /** The JSON form of an upload: `{ fileName, fileBase64 }`. */
 export async function receiveBase64(base64: string, fileName: string, folder: string): Promise<Upload> {
-  const bytes = Buffer.from(base64.replace(/^data:[^,]*,/, ''), 'base64');
+  const text = base64.replace(/^data:[^,]*,/, '').replace(/\s+/g, '');
+  if (!BASE64.test(text)) throw badParameter({ fileBase64: '不是有效的Base64' });
+  const bytes = Buffer.from(text, 'base64');
   if (bytes.length === 0) throw badParameter({ fileBase64: '不是有效的Base64' });
   if (bytes.length > MAX_BASE64_BYTES) throw badParameter({ fileBase64: '文件超过10MB,请用multipart上传' });
   const path = await temporaryPath(folder);
-  await writeFile(path, bytes);
+  try {
+    await writeFile(path, bytes, { mode: 0o600 });
+  } catch (error) {
+    await rm(path, { force: true });
+    throw error;
+  }
   return { fileName, path, size: bytes.length };
 }
 
@@ -59,21 +78,25 @@ function digestBody(request: FastifyRequest): Hash | undefined {
   return hash;
 }
 
-async function receive(
-  stream: NodeJS.ReadableStream & { truncated?: boolean },
-  fileName: string,
-  folder: string,
-): Promise<Upload> {
+async function receive({ file, filename }: MultipartFile, folder: string, hash: Hash): Promise<Upload> {
   const path = await temporaryPath(folder);
   const target = createWriteStream(path, { mode: 0o600 });
+  // Left alone, the part would be read to its end and thrown away.
+  file.once('limit', () => file.destroy(new GatewayError('BODY_TOO_LARGE', 'a file may have 100 MB')));
   try {
-    await pipeline(stream, target);
-    if (stream.truncated) throw new GatewayError('BODY_TOO_LARGE', 'a file may have 100 MB');
+    await pipeline(file, (chunks) => hashed(chunks, hash), target);
   } catch (error) {
     await rm(path, { force: true });
     throw error;
   }
-  return { fileName: fileName || 'file', path, size: target.bytesWritten };
+  return { fileName: filename || 'file', path, size: target.bytesWritten };
+}
+
+async function* hashed(chunks: AsyncIterable<Buffer>, hash: Hash): AsyncGenerator<Buffer> {
+  for await (const chunk of chunks) {
+    hash.update(chunk);
+    yield chunk;
+  }
 }
 
 async function temporaryPath(folder: string): Promise<string> {
