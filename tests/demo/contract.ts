@@ -1,6 +1,6 @@
 /** The lease from upload to the last signature. */
 import { setTimeout as pause } from 'node:timers/promises';
-import { PLACES } from './lease.ts';
+import { CROSS_PAGE, PLACES } from './lease.ts';
 import type { Story } from './people.ts';
 
 export interface Accounts {
@@ -32,14 +32,21 @@ export async function startLease(
       docs: [{ fileId: 'lease', fileCode, fileOrder: 1, fileName: '房屋租赁合同.pdf' }],
       signFlowInitiator: { accountId: landlord },
       signers: [
-        { accountId: landlord, seqNo: 1, signFields: [{ ...field(PLACES.landlord), authorizeCode }] },
+        {
+          accountId: landlord,
+          seqNo: 1,
+          signFields: [
+            { ...field(PLACES.landlord), authorizeCode },
+            { fileCode, signFieldStyle: 2, signFieldPosition: CROSS_PAGE, authorizeCode },
+          ],
+        },
         { accountId: tenant, seqNo: 2, signFields: [field(PLACES.tenant)] },
         { accountId: guarantor, seqNo: 2, signFields: [field(PLACES.guarantor)] },
       ],
     },
     { idempotencyKey: `${run}-start` },
   );
-  terminal.detail(`合同 ${contractId}：甲方先签，乙方与丙方随后同时签`);
+  terminal.detail(`合同 ${contractId}：甲方先盖公章与骑缝章，乙方与丙方随后同时签`);
   for (const warning of warnings) terminal.detail(`提示：${warning}`);
   return contractId;
 }

@@ -45,3 +45,6 @@ export const PLACES = {
   tenant: { positionPage: SIGNATURE_PAGE, positionX: SEAL_X, positionY: 447 },
   guarantor: { positionPage: SIGNATURE_PAGE, positionX: SEAL_X, positionY: 251 },
 } as const;
+
+/** 骑缝章 over the right edges of all pages: only its height counts. */
+export const CROSS_PAGE = { positionPage: 0, positionX: 0, positionY: 420 } as const;
