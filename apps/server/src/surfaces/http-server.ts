@@ -46,6 +46,8 @@ export async function createHttpServer(dependencies: HttpServerDependencies): Pr
     // A path that cannot be decoded or is endless names nothing of ours.
     frameworkErrors: (_error, request, reply) => {
       sendFailure(new GatewayError('NO_SUCH_API'), request, reply, { clock, log });
+      // No hook runs for what never reached the router.
+      log.info('request', { logKey: request.id, method: request.method, route: 'none', status: 404, code: '404' });
     },
     clientErrorHandler: (error, socket) => answerBrokenRequest(error, socket, { clock, log }),
   });
