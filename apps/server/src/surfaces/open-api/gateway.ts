@@ -82,6 +82,17 @@ async function handle(
   reply: FastifyReply,
   means: GatewayDependencies,
 ): Promise<FastifyReply> {
+  try {
+    const answer = await answerTo(route, request, means);
+    request.answerCode = answer.code;
+    return reply.send(answer);
+  } catch (error) {
+    return sendFailure(error, request, reply, means);
+  }
+}
+
+/** The answer of a route; when it is there, the upload that came with the call is gone. */
+async function answerTo(route: Route, request: FastifyRequest, means: GatewayDependencies): Promise<ResponseEnvelope> {
   let upload: Upload | undefined;
   try {
     const isMultipart = mediaType(request) === MULTIPART_TYPE;
@@ -89,17 +100,13 @@ async function handle(
     const parts = isMultipart ? await readMultipart(request, means.uploadFolder) : undefined;
     upload = parts?.upload;
     const { app } = callerOf(request);
-    const answer = await answerOnce({ request, parts }, app, means.idempotency, () =>
+    return await answerOnce({ request, parts }, app, means.idempotency, () =>
       toEnvelope(request, means.clock, async () => {
         const input = validate(route.endpoint, readInput(request, parts?.fields ?? {}));
         upload ??= route.endpoint.multipart ? await uploadFromJson(input, means.uploadFolder) : undefined;
         return route.handle({ app, input, upload });
       }),
     );
-    request.answerCode = answer.code;
-    return reply.send(answer);
-  } catch (error) {
-    return sendFailure(error, request, reply, means);
   } finally {
     await discard(upload);
   }
