@@ -167,7 +167,8 @@ describe('a connection that breaks at the commit', () => {
   it('leaves a started contract that can be signed', async () => {
     const { app, database, modules } = play;
     const transaction: typeof database.transaction = async (...args) => {
-      await database.transaction(...args);
+      const read = await database.transaction(...args);
+      if (read !== undefined) return read;
       throw new Error('Connection terminated unexpectedly');
     };
     const contracts = createContracts({

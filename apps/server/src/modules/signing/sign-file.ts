@@ -47,7 +47,7 @@ export async function signFile(means: FileSigningMeans, request: FileSigningRequ
 
   const prefix = await readPrefix(storage, request.claimed);
   const signed = await signPrefix(means, request, file.layout, prefix);
-  const whole = Buffer.concat([prefix.bytes, signed.increment]);
+  const whole = Buffer.concat([...prefix.segments, signed.increment]);
   const sha256 = prefix.hash.update(signed.increment).digest();
   await verifyOwn(means, request.partyId, whole);
 
@@ -67,21 +67,22 @@ export async function signFile(means: FileSigningMeans, request: FileSigningRequ
 }
 
 interface Prefix {
-  readonly bytes: Uint8Array;
+  /** The revisions' own bytes; put together only once, with the signature. */
+  readonly segments: readonly Uint8Array[];
   /** Fed with the whole prefix. */
   readonly hash: ReturnType<typeof createHash>;
 }
 
 /** The file as it stands, compared with what we ourselves last wrote. */
 async function readPrefix(storage: FileStorage, { file, revisions }: ClaimedFile): Promise<Prefix> {
-  const chunks = await Promise.all(revisions.map((each) => storage.read(each.storageKey)));
-  const bytes = chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks);
-  const hash = createHash('sha256').update(bytes);
+  const segments = await Promise.all(revisions.map((each) => storage.read(each.storageKey)));
+  const hash = createHash('sha256');
+  for (const segment of segments) hash.update(segment);
   const expected = revisions.at(-1);
   if (!expected || Buffer.compare(hash.copy().digest(), expected.sha256) !== 0) {
     throw new SealingError('STORED_FILE_CHANGED', file.fileCode);
   }
-  return { bytes, hash };
+  return { segments, hash };
 }
 
 async function signPrefix(
