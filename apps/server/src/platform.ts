@@ -103,7 +103,7 @@ export async function createModules(foundation: Foundation) {
   const users = createUsers({ database, clock, secretBox, evidence, identity, defaultSeals });
   const seals = createSeals({ database, clock, secretBox, evidence, users });
   const contracts = createContracts({
-    ...{ database, clock, jobs, evidence, storage, files, downloads, users, seals },
+    ...{ database, clock, mode, jobs, evidence, storage, files, downloads, users, seals },
     layoutEngine: documentEngine,
     intentModes: new Set(['CODE_SMS'] as const),
   });

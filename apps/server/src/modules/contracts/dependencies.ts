@@ -21,6 +21,7 @@ export const SEALING_DELAYS: SealingDelays = { safetyNetMs: 10_000, claimMs: 10_
 
 export interface ContractsDependencies {
   readonly database: Database;
+  readonly mode: 'sandbox' | 'production';
   readonly clock: Clock;
   readonly jobs: Jobs;
   readonly evidence: Evidence;

@@ -21,6 +21,7 @@ export interface DraftMeans {
   readonly appId: string;
   readonly now: Date;
   readonly newId: () => string;
+  readonly sandbox: boolean;
 }
 
 interface PlannedField {
@@ -90,7 +91,7 @@ function planField(
   { field, party, i, j }: { field: RequestedField; party: RequestedParty; i: number; j: number },
   { id: partyId, contractId }: Party,
   { files, sealOf }: Participants,
-  { newId }: DraftMeans,
+  { newId, sandbox }: DraftMeans,
 ): PlannedField {
   const seal = sealOf(party.accountId, field);
   const { width, height } = seal.artwork;
@@ -98,6 +99,7 @@ function planField(
     placement: field.placement,
     sealSize: { width, height },
     pages: files.get(field.fileCode)?.pages ?? [],
+    sandbox,
     path: `signers[${i}].signFields[${j}]`,
   });
   const placement: Placement = {

@@ -1,7 +1,7 @@
 export type { Contract, ContractStatus, IntentMode, Party, PartyStatus } from './contract.ts';
 export type { ContractDownload } from './download.ts';
 export { placeId } from './draft.ts';
-export { DATE_LINE_HEIGHT } from './placement.ts';
+export { footerOf } from './placement.ts';
 export type { LayoutEngine } from './ports.ts';
 export type { ContractDetails, PartyDetails } from './queries.ts';
 export { type ClaimedFile, SEAL_TASK, type SealingClaim, type SignedFile } from './sealing.ts';

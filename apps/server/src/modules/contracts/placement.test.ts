@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { RequestedPlacement } from './contract.ts';
-import { DATE_LINE_HEIGHT, planPlacement } from './placement.ts';
+import { footerOf, planPlacement } from './placement.ts';
 
 const A4 = { width: 595, height: 842 };
 const SEAL = { width: 119, height: 119 };
@@ -17,8 +17,8 @@ const at = (page: number, x: number, y: number, more: Partial<RequestedPlacement
   ...more,
 });
 
-const plan = (placement: RequestedPlacement, pages = [A4, A4]) =>
-  planPlacement({ placement, sealSize: SEAL, pages, path: PATH });
+const plan = (placement: RequestedPlacement, pages = [A4, A4], sandbox = false) =>
+  planPlacement({ placement, sealSize: SEAL, pages, sandbox, path: PATH });
 
 describe('a placement by coordinates', () => {
   it('is centred on the point', () => {
@@ -34,10 +34,14 @@ describe('a placement by coordinates', () => {
     });
   });
 
-  it('has room for the date below the seal', () => {
-    expect(plan(at(1, 300, 400, { dateFormat: 'YYYY-MM-DD' })).places[0]?.rect).toMatchObject({
-      y: 340.5 - DATE_LINE_HEIGHT,
-      height: 119 + DATE_LINE_HEIGHT,
+  it('has room below the seal for the date and the notice of a sandbox', () => {
+    const { dateHeight, noticeHeight } = footerOf(true, true);
+    const below = dateHeight + noticeHeight;
+
+    expect(below).toBeGreaterThan(dateHeight);
+    expect(plan(at(1, 300, 400, { dateFormat: 'YYYY-MM-DD' }), [A4], true).places[0]?.rect).toMatchObject({
+      y: 340.5 - below,
+      height: 119 + below,
     });
   });
 

@@ -28,15 +28,26 @@ export interface Plan {
   readonly warnings: readonly string[];
 }
 
-/** Room below a seal for its date line. */
-export const DATE_LINE_HEIGHT = 14;
+const DATE_LINE_HEIGHT = 14;
+const NOTICE_LINE_HEIGHT = 7;
 /** A seal over more pages than this is cut too thin to read: the next pages start a new one. */
 export const PAGES_PER_CROSS_PAGE_SEAL = 20;
+
+/** Lines below a single-page seal, in points: the date if asked, and in a sandbox the notice that nothing has legal effect. */
+export interface Footer {
+  readonly dateHeight: number;
+  readonly noticeHeight: number;
+}
+
+export function footerOf(hasDate: boolean, sandbox: boolean): Footer {
+  return { dateHeight: hasDate ? DATE_LINE_HEIGHT : 0, noticeHeight: sandbox ? NOTICE_LINE_HEIGHT : 0 };
+}
 
 interface PlanInput {
   readonly placement: RequestedPlacement;
   readonly sealSize: Size;
   readonly pages: readonly PageSize[];
+  readonly sandbox: boolean;
   /** Where in the request this stands, e.g. `signers[0].signFields[1]`. */
   readonly path: string;
 }
@@ -45,13 +56,14 @@ export function planPlacement(input: PlanInput): Plan {
   return input.placement.style === 'cross-page' ? planCrossPage(input) : planSinglePage(input);
 }
 
-function planSinglePage({ placement, sealSize, pages, path }: PlanInput): Plan {
+function planSinglePage({ placement, sealSize, pages, sandbox, path }: PlanInput): Plan {
   const page = pages[(placement.page ?? 0) - 1];
   if (!page) {
     throw badParameter({ [`${path}.signFieldPosition.positionPage`]: `页码不存在,文件共${pages.length}页` });
   }
   const size = placement.size ?? sealSize;
-  const below = placement.dateFormat ? DATE_LINE_HEIGHT : 0;
+  const { dateHeight, noticeHeight } = footerOf(placement.dateFormat !== null, sandbox);
+  const below = dateHeight + noticeHeight;
   const wanted: Rect = {
     x: (placement.x ?? 0) - size.width / 2,
     y: (placement.y ?? 0) - size.height / 2 - below,

@@ -21,14 +21,15 @@ export interface StartedContract {
 
 /** 发起合同: all checks first, then every file is laid out, then one transaction makes the contract. */
 export function createStart(dependencies: ContractsDependencies) {
-  const { database, clock, evidence, storage, intentModes } = dependencies;
+  const { database, clock, evidence, storage, intentModes, mode } = dependencies;
+  const sandbox = mode === 'sandbox';
 
   return async function start(app: App, request: StartRequest): Promise<StartedContract> {
     const now = clock.now();
     checkStartRequest(request, intentModes, now);
     const participants = await findParticipants(dependencies, app, request, now);
     await refuseKnownBusinessCode(app, request);
-    const draft = draftContract(request, participants, { appId: app.id, now, newId: newId19 });
+    const draft = draftContract(request, participants, { appId: app.id, now, newId: newId19, sandbox });
     const laidOut = await layOutFiles(dependencies, draft, participants);
     try {
       await save({ request, draft, laidOut, participants });

@@ -1,15 +1,16 @@
 /** What a party's places show: the seal fitted into its rectangle, the date below it, the sandbox notice. Pure. */
 import type { Drawing, DrawingItem, PathSegment, PlaceContent } from '@signet/pdf';
-import { DATE_LINE_HEIGHT } from '../contracts/index.ts';
+import { footerOf } from '../contracts/index.ts';
 
 const INK = '#16202E';
 const INK_2 = '#5A6678';
 const DATE_SIZE = 9;
 const SANDBOX_NOTICE = 'SANDBOX - NO LEGAL EFFECT';
 const MAX_NOTICE_SIZE = 5;
-/** Mean advance of Helvetica capitals and digits, in em (Adobe Core 14 metrics, rounded up). */
-const CAPITAL_EM = 0.68;
+/** Widths in Helvetica, in em (Adobe Core 14 metrics). */
+const NOTICE_EM = 14.948;
 const DIGIT_EM = 0.556;
+const HYPHEN_EM = 0.333;
 
 export interface PlaceToFill {
   readonly placeId: string;
@@ -46,10 +47,12 @@ export function drawPlaces(toFill: readonly PlaceToFill[], options: { readonly s
 }
 
 function fill(place: PlaceToFill, size: { width: number; height: number }, sandbox: boolean): Drawing {
-  const below = place.dateText === null ? 0 : DATE_LINE_HEIGHT;
-  const items = [...fit(place.seal, size.width, size.height - below, below)];
-  if (place.dateText !== null) items.push(dateLine(place.dateText, size.width));
-  if (sandbox) items.push(notice(size.width, below));
+  if (place.slice) return { ...size, items: fit(place.seal, size.width, size.height, 0) };
+  const { dateHeight, noticeHeight } = footerOf(place.dateText !== null, sandbox);
+  const below = dateHeight + noticeHeight;
+  const items = fit(place.seal, size.width, size.height - below, below);
+  if (place.dateText !== null) items.push(dateLine(place.dateText, size.width, noticeHeight));
+  if (sandbox) items.push(notice(size.width));
   return { ...size, items };
 }
 
@@ -70,13 +73,14 @@ function move([command, ...numbers]: PathSegment, scale: number, offset: readonl
   return [command, ...moved] as unknown as PathSegment;
 }
 
-function dateLine(value: string, width: number): DrawingItem {
-  const size = Math.min(DATE_SIZE, width / (value.length * DIGIT_EM));
-  return { kind: 'text', value, x: (width - value.length * DIGIT_EM * size) / 2, y: 3, size, fill: INK };
+function dateLine(value: string, width: number, lift: number): DrawingItem {
+  const em = [...value].reduce((sum, character) => sum + (character === '-' ? HYPHEN_EM : DIGIT_EM), 0);
+  const size = Math.min(DATE_SIZE, width / em);
+  return { kind: 'text', value, x: (width - em * size) / 2, y: lift + 3, size, fill: INK };
 }
 
-function notice(width: number, lift: number): DrawingItem {
-  const size = Math.min(MAX_NOTICE_SIZE, width / (SANDBOX_NOTICE.length * CAPITAL_EM));
-  const x = (width - SANDBOX_NOTICE.length * CAPITAL_EM * size) / 2;
-  return { kind: 'text', value: SANDBOX_NOTICE, x, y: lift + 0.5, size, fill: INK_2 };
+function notice(width: number): DrawingItem {
+  const size = Math.min(MAX_NOTICE_SIZE, width / NOTICE_EM);
+  const x = (width - NOTICE_EM * size) / 2;
+  return { kind: 'text', value: SANDBOX_NOTICE, x, y: 1.5, size, fill: INK_2 };
 }

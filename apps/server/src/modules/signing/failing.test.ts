@@ -172,7 +172,7 @@ describe('a connection that breaks at the commit', () => {
       throw new Error('Connection terminated unexpectedly');
     };
     const contracts = createContracts({
-      ...{ ...modules, clock, layoutEngine: modules.documentEngine, intentModes: new Set() },
+      ...{ ...modules, clock, mode: 'sandbox', layoutEngine: modules.documentEngine, intentModes: new Set() },
       database: Object.assign(Object.create(database), { transaction }),
     });
     const request = startRequest(fileCode, [{ accountId: 'buyer' }], {});

@@ -89,7 +89,7 @@ async function openServer(foundation: Foundation, delays: Delays | undefined) {
     },
   };
   const contracts = createContracts({
-    ...{ ...modules, clock, database, storage, layoutEngine: modules.documentEngine },
+    ...{ ...modules, clock, mode: config.mode, database, storage, layoutEngine: modules.documentEngine },
     intentModes: new Set(['CODE_SMS'] as const),
     ...(delays ? { delays } : {}),
   });
