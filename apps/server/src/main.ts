@@ -10,8 +10,10 @@ try {
   const config = loadConfig();
   const log = createLogger(config);
   for (const warning of config.warnings) console.warn(warning);
-  const server = await startServer(config, log);
-  stopOnSignal(() => server.close(), log);
+  const starting = startServer(config, log);
+  // Before it is up, so that a signal during the start leaves no database server behind.
+  stopOnSignal(async () => (await starting).close(), log);
+  const server = await starting;
   const app = await ensureFirstApp(config, server.modules);
   if (app) console.log(`Demo app  key: ${app.appKey}  secret: ${app.secret}`);
   console.log(`Signet is ready: ${server.url}`);
