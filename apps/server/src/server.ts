@@ -1,6 +1,7 @@
 /** A running platform: modules, background work and all surfaces on one HTTP server. */
 import { createServer } from 'node:net';
 import { join } from 'node:path';
+import rateLimit from '@fastify/rate-limit';
 import type { FastifyInstance } from 'fastify';
 import { backgroundSchedule, backgroundTasks } from './background.ts';
 import { type Config, publicUrlOf } from './config.ts';
@@ -21,6 +22,9 @@ import type { Route } from './surfaces/open-api/serve.ts';
 import { trustRoutes } from './surfaces/trust/routes.ts';
 
 const IDLE_SWEEP_MS = 50;
+
+/** Of one address; a timestamp costs a key operation. */
+const TRUST_REQUESTS_PER_MINUTE = 600;
 
 export interface RunningServer {
   readonly url: string;
@@ -75,7 +79,7 @@ async function closeAll(http: FastifyInstance, modules: Modules, closeDatabase: 
 
 function buildHttpServer(foundation: Foundation, modules: Modules): Promise<FastifyInstance> {
   const { config, log, clock, publicUrl } = foundation;
-  const { credentials, replayGuard, idempotency, downloads, seals, certificates, storage } = modules;
+  const { credentials, replayGuard, idempotency, downloads, seals, storage } = modules;
   return createHttpServer({
     ...{ credentials, replayGuard, idempotency, downloads, clock, log, mode: config.mode },
     routes: openApiRoutes(modules, publicUrl),
@@ -84,10 +88,16 @@ function buildHttpServer(foundation: Foundation, modules: Modules): Promise<Fast
     checks: { database: () => foundation.database.ping(), storage: () => storage.check() },
     plugins: [
       (server) => sealImages(server, { seals }),
-      async (server) => void (await server.register(trustRoutes({ certificates }))),
+      (server) => publicTrust(server, modules),
       (server) => apiDescription(server, { publicUrl, mode: config.mode }),
     ],
   });
+}
+
+/** Anyone may ask for timestamps and revocation, within reason. */
+async function publicTrust(server: FastifyInstance, { certificates }: Modules): Promise<void> {
+  await server.register(rateLimit, { max: TRUST_REQUESTS_PER_MINUTE, timeWindow: 60_000 });
+  await server.register(trustRoutes({ certificates }));
 }
 
 function openApiRoutes(modules: Modules, publicUrl: string): Route[] {

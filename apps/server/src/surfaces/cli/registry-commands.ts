@@ -8,7 +8,7 @@ export function registryCommands(): Command {
   const registry = new Command('registry').description('the people and companies that the sandbox knows');
   registry
     .command('import')
-    .argument('<file>', 'CSV file; see docs/sandbox-registry.md')
+    .argument('<file>', 'CSV file; its columns are in apps/server/src/providers/identity-sandbox/README.md')
     .description('load people and companies, all or none')
     .action((file: string) =>
       withModules(async ({ sandboxRegistry }) => {
