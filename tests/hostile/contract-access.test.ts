@@ -1,7 +1,7 @@
 /** Who may not touch what: silent signing outside its grant, and what belongs to another app. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { toShanghai } from '../../apps/server/src/kernel/time.ts';
-import type { WireAnswer } from '../gateway/wire-client.ts';
+import type { WireAnswer, WireApp } from '../gateway/wire-client.ts';
 import * as wire from './contract-scene.ts';
 
 const { START } = wire;
@@ -96,22 +96,24 @@ describe('silent signing', () => {
     [
       'was cancelled',
       'oc_20505',
-      (authorizeCode: string) => scene.post(world.app, '/open/seal/autosign/cancel', { authorizeCode }),
+      (app: WireApp, authorizeCode: string) => scene.post(app, '/open/seal/autosign/cancel', { authorizeCode }),
     ],
     ['has ended', 'oc_20504', async () => scene.clock.advance({ days: 3 })],
   ])('is judged at the moment of signing: a grant that %s meanwhile does not sign', async (_, code, meanwhile) => {
-    const authorizeCode = await scene.grant(world, 'acme', { endTime: inDays(2) });
-    const places = [field(), field({ authorizeCode, signFieldPosition: wire.at(300) })];
+    // A world of its own: another grant of the same seal would stand in.
+    const own = await scene.createWorld();
+    const authorizeCode = await scene.grant(own, 'acme', { endTime: inDays(2) });
+    const places = [field({}, own.lease), field({ authorizeCode, signFieldPosition: wire.at(300) }, own.lease)];
     const signers = ['buyer', 'acme'].map((accountId, i) => ({ ...signer(accountId, places[i] ?? {}), seqNo: i + 1 }));
-    const started = await scene.post(world.app, START, contract({ signers }));
+    const started = await scene.post(own.app, START, wire.contract(own.lease, { signers }));
     const { contractId } = wire.resultOf<{ contractId: string }>(started);
-    await meanwhile(authorizeCode);
-    await scene.post(world.app, '/open/sandbox/sign', { contractId, accountId: 'buyer' });
+    await meanwhile(own.app, authorizeCode);
+    await scene.post(own.app, '/open/sandbox/sign', { contractId, accountId: 'buyer' });
 
-    const refused = await scene.post(world.app, '/open/contract/autoSign', { contractId, accountId: 'acme' });
+    const refused = await scene.post(own.app, '/open/contract/autoSign', { contractId, accountId: 'acme' });
 
     expect(refused.body).toMatchObject({ code, success: false });
-    const party = await scene.ask(world.app, `/open/contract/signer?accountId=acme&contractId=${contractId}`);
+    const party = await scene.ask(own.app, `/open/contract/signer?accountId=acme&contractId=${contractId}`);
     expect(party.body.result).toMatchObject({ signStatus: 'signing', signTime: null });
   });
 });
