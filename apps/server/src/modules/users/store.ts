@@ -1,5 +1,6 @@
 import { and, desc, eq, getTableColumns, inArray, sql } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
+import { createBatcher } from '../../kernel/batcher.ts';
 import type { Db, Tx } from '../../kernel/database.ts';
 import { userSubjects, users } from './schema.ts';
 import type { ReadableRow, UserRow } from './sealed-row.ts';
@@ -90,6 +91,12 @@ interface LookupKey {
 // What the key says already is not read again: every column of an answer costs.
 const { appId: _appId, kind: _kind, idNumberHash: _hash, ...readColumns } = getTableColumns(users);
 
+type AccountKey = LookupKey & { readonly accountId: string };
+
+function keyText({ appId, kind, accountId }: AccountKey): string {
+  return JSON.stringify([appId, kind, accountId]);
+}
+
 export type Lookups = ReturnType<typeof prepareLookups>;
 
 /** The queries behind the most frequent calls, planned once for each connection. */
@@ -102,9 +109,15 @@ export function prepareLookups(db: Db) {
       .leftJoin(agents, and(eq(agents.id, users.agentUserId), eq(agents.appId, users.appId)));
   const ofApp = and(eq(users.appId, sql.placeholder('appId')), eq(users.kind, sql.placeholder('kind')));
 
-  const byAccount = select()
-    .where(and(ofApp, eq(users.accountId, sql.placeholder('accountId'))))
-    .prepare('user_by_account');
+  const byAccounts = db
+    .select({ ...getTableColumns(users), agentAccountId: agents.accountId })
+    .from(users)
+    .leftJoin(agents, and(eq(agents.id, users.agentUserId), eq(agents.appId, users.appId)))
+    .where(
+      sql`(${users.appId}, ${users.kind}, ${users.accountId}) in (select * from unnest(
+        ${sql.placeholder('appIds')}::text[], ${sql.placeholder('kinds')}::text[], ${sql.placeholder('accountIds')}::text[]))`,
+    )
+    .prepare('users_by_account');
   const byIdNumber = select()
     .where(and(ofApp, eq(users.idNumberHash, sql.placeholder('idNumberHash'))))
     .orderBy(desc(users.createdAt), desc(users.id))
@@ -116,17 +129,26 @@ export function prepareLookups(db: Db) {
     .where(and(eq(users.appId, sql.placeholder('appId')), eq(users.accountId, sql.placeholder('accountId'))))
     .prepare('user_id_by_account');
 
-  function toFound({ appId, kind }: LookupKey, [row]: Awaited<ReturnType<typeof byAccount.execute>>) {
+  function toFound({ appId, kind }: LookupKey, [row]: Awaited<ReturnType<typeof byIdNumber.execute>>) {
     return row && { user: { ...row, appId, kind }, agentAccountId: row.agentAccountId };
+  }
+
+  /** Queries of many callers at once, of whatever app: every row goes back only to the key that names it. */
+  async function findByKeys(keys: readonly AccountKey[]): Promise<(FoundUser | undefined)[]> {
+    const rows = await byAccounts.execute({
+      appIds: keys.map((key) => key.appId),
+      kinds: keys.map((key) => key.kind),
+      accountIds: keys.map((key) => key.accountId),
+    });
+    const found = new Map(rows.map((row) => [keyText(row), { user: row, agentAccountId: row.agentAccountId }]));
+    return keys.map((key) => found.get(keyText(key)));
   }
 
   return {
     isAccountTaken: async (appId: string, accountId: string): Promise<boolean> =>
       (await idByAccount.execute({ appId, accountId })).length > 0,
 
-    async byAccount(key: LookupKey & { readonly accountId: string }): Promise<FoundUser | undefined> {
-      return toFound(key, await byAccount.execute({ ...key }));
-    },
+    byAccount: createBatcher(findByKeys),
 
     /** Several accounts may share a number: the newest one. */
     async byIdNumber(key: Subject): Promise<FoundUser | undefined> {

@@ -11,5 +11,10 @@ export async function apiDescription(
   const document = openApiDocument(options);
   server.get('/openapi.json', async () => document);
   await server.register(swagger, { mode: 'static', specification: { document: document as never } });
-  await server.register(swaggerUi, { routePrefix: '/docs', uiConfig: { tryItOutEnabled: false } });
+  await server.register(swaggerUi, {
+    routePrefix: '/docs',
+    // Requests have to be signed, so a page cannot try them out.
+    uiConfig: { supportedSubmitMethods: [] },
+    theme: { title: 'Signet API', css: [{ filename: 'signet.css', content: '.swagger-ui .topbar { display: none }' }] },
+  });
 }
