@@ -1,5 +1,7 @@
 /** Bodies that are too large: refused early, without filling disk or memory, and so that the caller hears about it. */
+import { once } from 'node:events';
 import { readdir, stat } from 'node:fs/promises';
+import { connect } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startTestPlatform, type TestPlatform } from '../../apps/server/src/testing/test-platform.ts';
@@ -56,6 +58,50 @@ async function incomingBytes(): Promise<number> {
   );
   return sizes.reduce((sum, size) => sum + size, 0);
 }
+
+/** The status for a caller of the plainest kind: writes everything, and only then starts to read. Rejects when writing fails. */
+async function statusAfterSendingAll(headers: Record<string, string>, body: Iterable<Uint8Array>): Promise<number> {
+  const socket = connect(Number(new URL(platform.url).port), '127.0.0.1');
+  const write = (bytes: Uint8Array | string) =>
+    new Promise<void>((resolve, reject) => socket.write(bytes, (error) => (error ? reject(error) : resolve())));
+  socket.pause().on('error', () => undefined);
+  try {
+    const lines = Object.entries({ Host: 'signet', ...headers }).map(([name, value]) => `${name}: ${value}\r\n`);
+    await write(`POST ${LIST} HTTP/1.1\r\n${lines.join('')}\r\n`);
+    const isChunked = 'Transfer-Encoding' in headers;
+    for (const bytes of body) {
+      if (isChunked) await write(`${bytes.length.toString(16)}\r\n`);
+      await write(bytes);
+      if (isChunked) await write('\r\n');
+    }
+    if (isChunked) await write('0\r\n\r\n');
+    const [answer] = (await once(socket.resume(), 'data')) as [Buffer];
+    return Number(/^HTTP\/1\.1 (\d+)/.exec(answer.toString())?.[1]);
+  } finally {
+    socket.destroy();
+  }
+}
+
+describe('a caller that writes everything before it reads', () => {
+  const length = { 'Content-Length': `${40 * MB}` };
+
+  it.each([
+    ['with its length told', length],
+    ['with its length told, on a connection for this call only', { ...length, Connection: 'close' }],
+    ['in chunks', { 'Transfer-Encoding': 'chunked' }],
+    ['in chunks, on a connection for this call only', { 'Transfer-Encoding': 'chunked', Connection: 'close' }],
+  ])('hears 413 about 40 MB %s', async (_, headers) => {
+    const signed = headersFor(LIST, 'application/json', {});
+
+    expect(await statusAfterSendingAll({ ...signed, ...headers }, megabytes(40))).toBe(413);
+  });
+
+  it('hears 401 about a signature that does not hold', async () => {
+    const signed = { ...headersFor(LIST, 'application/json', {}), 'X-Ca-Signature': 'x', Connection: 'close' };
+
+    expect(await statusAfterSendingAll({ ...signed, 'Content-Length': `${10 * MB}` }, megabytes(10))).toBe(401);
+  });
+});
 
 describe('a JSON body over 15 MB', () => {
   it('answers 413 to a caller that listens only after it has sent everything', async () => {
