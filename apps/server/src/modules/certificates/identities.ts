@@ -8,12 +8,12 @@ import {
   softwareSigningKey,
 } from '@signet/pki';
 import { newId19 } from '../../kernel/ids.ts';
+import { RecentMap } from '../../kernel/recent-map.ts';
 import type { Authorities, AuthoritiesOptions } from './authorities.ts';
 import { POLICY_NOTICES, validityFrom } from './authority.ts';
 import { addDays } from './calendar.ts';
 import type { KeyPool } from './key-pool.ts';
 import { type Holder, identityText, PARTY_RENEW_DAYS_AHEAD, PARTY_YEARS, partyName } from './party.ts';
-import { RecentMap } from './recent-map.ts';
 import * as store from './store.ts';
 import { trustAddresses } from './trust-addresses.ts';
 

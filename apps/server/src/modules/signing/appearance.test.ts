@@ -1,6 +1,6 @@
 import type { Drawing, DrawingItem } from '@signet/pdf';
 import { describe, expect, it } from 'vitest';
-import { drawPlaces, type PlaceToFill } from './appearance.ts';
+import { createDrawPlaces, type PlaceToFill } from './appearance.ts';
 
 /** Twice as wide as high: one diagonal. */
 const SEAL: Drawing = {
@@ -17,8 +17,9 @@ const SEAL: Drawing = {
     },
   ] as unknown as DrawingItem[],
 };
-const PLACE: PlaceToFill = { placeId: 'a', seal: SEAL, sealKey: '1', width: 200, height: 200, dateText: null };
+const PLACE: PlaceToFill = { placeId: 'a', seal: () => SEAL, sealKey: '1', width: 200, height: 200, dateText: null };
 
+const drawPlaces = (places: readonly PlaceToFill[], options: { sandbox: boolean }) => createDrawPlaces(options)(places);
 const segmentsOf = (drawing: Drawing | undefined) =>
   drawing?.items.flatMap((item) => (item.kind === 'text' ? [] : [item.segments]))[0];
 const textsOf = (drawing: Drawing | undefined) =>

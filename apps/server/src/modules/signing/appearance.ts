@@ -1,5 +1,6 @@
-/** What a party's places show: the seal fitted into its rectangle, the date below it, the sandbox notice. Pure. */
+/** What a party's places show: the seal fitted into its rectangle, the date below it, the sandbox notice. */
 import type { Drawing, DrawingItem, PathSegment, PlaceContent } from '@signet/pdf';
+import { RecentMap } from '../../kernel/recent-map.ts';
 import { footerOf } from '../contracts/index.ts';
 
 const INK = '#16202E';
@@ -14,8 +15,8 @@ const HYPHEN_EM = 0.333;
 
 export interface PlaceToFill {
   readonly placeId: string;
-  readonly seal: Drawing;
-  /** Names the seal, so that equal pictures are stored once. */
+  readonly seal: () => Drawing;
+  /** Names the seal, whose picture never changes: equal pictures are drawn and stored once. */
   readonly sealKey: string;
   readonly width: number;
   readonly height: number;
@@ -29,28 +30,53 @@ export interface Pictures {
   readonly places: Readonly<Record<string, PlaceContent>>;
 }
 
-export function drawPlaces(toFill: readonly PlaceToFill[], options: { readonly sandbox: boolean }): Pictures {
-  const drawings: Drawing[] = [];
-  const indexes = new Map<string, number>();
-  const places: Record<string, PlaceContent> = {};
-  for (const place of toFill) {
-    const { from, to } = place.slice ?? { from: 0, to: 1 };
-    const size = { width: place.width / (to - from), height: place.height };
-    const key = JSON.stringify([place.sealKey, size.width.toFixed(2), size.height.toFixed(2), place.dateText]);
-    const index = indexes.get(key) ?? drawings.length;
-    if (index === drawings.length) drawings.push(fill(place, size, options.sandbox));
-    indexes.set(key, index);
-    const crop = { x: from * size.width, y: 0, width: place.width, height: size.height };
-    places[place.placeId] = place.slice ? { drawing: index, crop } : { drawing: index };
+export type DrawPlaces = (toFill: readonly PlaceToFill[]) => Pictures;
+
+/** Seals in use at a time; a finished picture has some 100 kB. */
+const REMEMBERED_PICTURES = 200;
+
+/** Draws what fills places. Pictures used last are remembered: composing and compressing one takes milliseconds. */
+export function createDrawPlaces({ sandbox }: { readonly sandbox: boolean }): DrawPlaces {
+  const remembered = new RecentMap<string, Drawing>(REMEMBERED_PICTURES);
+
+  function picture(place: PlaceToFill, size: Size): Drawing {
+    const key = pictureKey(place, size);
+    const drawing = remembered.get(key) ?? fill(place, size, sandbox);
+    remembered.set(key, drawing);
+    return drawing;
   }
-  return { drawings, places };
+
+  return (toFill) => {
+    const drawings: Drawing[] = [];
+    const places: Record<string, PlaceContent> = {};
+    for (const place of toFill) {
+      const { from, to } = place.slice ?? { from: 0, to: 1 };
+      const size = { width: place.width / (to - from), height: place.height };
+      const drawn = picture(place, size);
+      if (!drawings.includes(drawn)) drawings.push(drawn);
+      const drawing = drawings.indexOf(drawn);
+      const crop = { x: from * size.width, y: 0, width: place.width, height: size.height };
+      places[place.placeId] = place.slice ? { drawing, crop } : { drawing };
+    }
+    return { drawings, places };
+  };
 }
 
-function fill(place: PlaceToFill, size: { width: number; height: number }, sandbox: boolean): Drawing {
-  if (place.slice) return { ...size, items: fit(place.seal, size.width, size.height, 0) };
+interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
+function pictureKey({ sealKey, slice, dateText }: PlaceToFill, { width, height }: Size): string {
+  return JSON.stringify([sealKey, slice !== undefined, width.toFixed(2), height.toFixed(2), dateText]);
+}
+
+function fill(place: PlaceToFill, size: Size, sandbox: boolean): Drawing {
+  const seal = place.seal();
+  if (place.slice) return { ...size, items: fit(seal, size.width, size.height, 0) };
   const { dateHeight, noticeHeight } = footerOf(place.dateText !== null, sandbox);
   const below = dateHeight + noticeHeight;
-  const items = fit(place.seal, size.width, size.height - below, below);
+  const items = fit(seal, size.width, size.height - below, below);
   if (place.dateText !== null) items.push(dateLine(place.dateText, size.width, noticeHeight));
   if (sandbox) items.push(notice(size.width));
   return { ...size, items };

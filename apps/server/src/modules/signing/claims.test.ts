@@ -51,12 +51,12 @@ describe('a claim', () => {
     expect(await play.verdictOf(contractId)).toEqual({ valid: true, signatures: 2 });
   });
 
-  it('of a signer that was stalled leaves no file of the refused attempt behind', async () => {
+  it('that was lost in the middle of the work leaves no file of the refused attempt behind', async () => {
     const contractId = await play.start(fileCode, [{ accountId: 'buyer' }, { accountId: 'seller' }]);
     const keysBefore = (await play.storedKeys()).length;
     play.interference.beforeVerify = async () => {
       play.interference.beforeVerify = undefined;
-      await play.database.pool.query('update contracts set claim_until = now() where id = $1', [contractId]);
+      await play.database.pool.query('update contracts set claim_token = null where id = $1', [contractId]);
       await other.signing.sign(play.app, { contractId }, 'seller', SIMULATED);
     };
 

@@ -21,4 +21,6 @@ export interface SigningDependencies {
   readonly certificates: Certificates;
   readonly storage: FileStorage;
   readonly verifier: DocumentVerifier;
+  /** How long the signature of one party may take before it is given up and tried again. */
+  readonly longestWorkMs?: number;
 }

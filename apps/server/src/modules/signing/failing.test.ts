@@ -148,12 +148,15 @@ describe('a connection that breaks at the commit', () => {
   it('leaves the recorded signature and its file', async () => {
     const contractId = await play.start(fileCode, bothParties);
     const { sealing } = play.contracts;
-    const signing = signingWith({
-      record: async (...args) => {
-        await sealing.record(...args);
-        throw new Error('Connection terminated unexpectedly');
+    const signing = signingWith(
+      {},
+      {
+        record: async (...args) => {
+          await sealing.record(...args);
+          throw new Error('Connection terminated unexpectedly');
+        },
       },
-    });
+    );
 
     await expect(signing.sign(play.app, { contractId }, 'buyer', SIMULATED)).rejects.toMatchObject({
       error: 'SEALING_PENDING',
@@ -182,13 +185,37 @@ describe('a connection that breaks at the commit', () => {
     const { contract } = await play.contracts.get(app, { businessCode: 'lost' });
     expect(await play.sign(contract.id, 'buyer')).toBe('signed');
   });
-
-  function signingWith(change: Partial<SigningFixture['contracts']['sealing']>) {
-    const { modules, database, verifier, contracts } = play;
-    const { sealing } = contracts;
-    return createSigning({
-      ...{ ...modules, clock, database, verifier, log: silentLog, mode: 'sandbox' },
-      contracts: { ...contracts, sealing: { ...sealing, ...change } },
-    });
-  }
 });
+
+describe('a verifier that never answers', () => {
+  it('holds up nobody for longer than the limit', async () => {
+    const contractId = await play.start(fileCode, bothParties);
+    const keysBefore = await play.storedKeys();
+    let answer = (): void => undefined;
+    play.interference.beforeVerify = () => new Promise((resolve) => (answer = resolve));
+    const signing = signingWith({ longestWorkMs: 300 });
+
+    await expect(signing.sign(play.app, { contractId }, 'buyer', SIMULATED)).rejects.toMatchObject({
+      error: 'SEALING_PENDING',
+    });
+
+    expect(await play.partyOf(contractId, 'buyer')).toMatchObject({ sealingError: `TOO_SLOW: ${contractId}` });
+    play.interference.beforeVerify = undefined;
+    expect(await signing.sign(play.app, { contractId }, 'seller', SIMULATED)).toBe('signed');
+    answer();
+    await until(async () => (await play.storedKeys()).length === keysBefore.length + 1);
+    expect(await play.verdictOf(contractId)).toEqual({ valid: true, signatures: 1 });
+  });
+});
+
+/** Another way into the same contracts. */
+function signingWith(
+  settings: { longestWorkMs?: number },
+  change: Partial<SigningFixture['contracts']['sealing']> = {},
+): ReturnType<typeof createSigning> {
+  const { modules, database, verifier, contracts } = play;
+  return createSigning({
+    ...{ ...modules, clock, database, verifier, log: silentLog, mode: 'sandbox', ...settings },
+    contracts: { ...contracts, sealing: { ...contracts.sealing, ...change } },
+  });
+}

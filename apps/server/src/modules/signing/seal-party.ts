@@ -7,19 +7,24 @@ import type { FileStorage } from '../files/index.ts';
 import type { Seal } from '../seals/index.ts';
 import { toDrawing } from '../seals/index.ts';
 import type { User } from '../users/index.ts';
-import { drawPlaces, type Pictures, type PlaceToFill } from './appearance.ts';
+import type { DrawPlaces, Pictures, PlaceToFill } from './appearance.ts';
 import type { SigningDependencies } from './dependencies.ts';
 import { SealingError, signFile } from './sign-file.ts';
 
 /** How long one caller lines up behind the other parties of a contract before it leaves the rest to the job. */
 const MAX_WAIT_MS = 20_000;
+const LONGEST_WORK_MS = 300_000;
 const FIRST_PAUSE_MS = 15;
 const LONGEST_PAUSE_MS = 250;
 
 export const REASONS = { sandbox: '沙箱签署,无法律效力', production: '电子签署' } as const;
 
+export interface SealingMeans extends SigningDependencies {
+  readonly drawPlaces: DrawPlaces;
+}
+
 /** `signed` when the signature is there, by us or by another server; undefined when the line was too long. */
-export async function sealParty(dependencies: SigningDependencies, job: PartyJob): Promise<PartyStatus | undefined> {
+export async function sealParty(dependencies: SealingMeans, job: PartyJob): Promise<PartyStatus | undefined> {
   const { sealing } = dependencies.contracts;
   const deadline = performance.now() + MAX_WAIT_MS;
   for (let wait = FIRST_PAUSE_MS; ; wait = Math.min(wait * 2, LONGEST_PAUSE_MS)) {
@@ -32,10 +37,10 @@ export async function sealParty(dependencies: SigningDependencies, job: PartyJob
 }
 
 /** False when the claim was lost or the contract has ended meanwhile. */
-async function signUnderClaim(dependencies: SigningDependencies, claim: SealingClaim): Promise<boolean> {
+async function signUnderClaim(dependencies: SealingMeans, claim: SealingClaim): Promise<boolean> {
   const { storage, contracts } = dependencies;
   try {
-    const signed = await contracts.sealing.whileClaimed(claim, () => signFiles(dependencies, claim));
+    const signed = await contracts.sealing.whileClaimed(claim, () => signInTime(dependencies, claim));
     // A failure to record removes nothing: the connection may have broken after the commit.
     if (await contracts.sealing.record(claim, signed)) return true;
     await removeSegments(storage, signed);
@@ -46,7 +51,25 @@ async function signUnderClaim(dependencies: SigningDependencies, claim: SealingC
   }
 }
 
-async function signFiles(dependencies: SigningDependencies, claim: SealingClaim): Promise<SignedFile[]> {
+/** A storage or a key that never answers must not hold the contract for ever. */
+async function signInTime(dependencies: SigningDependencies, claim: SealingClaim): Promise<SignedFile[]> {
+  const { storage, longestWorkMs = LONGEST_WORK_MS } = dependencies;
+  const work = signFiles(dependencies, claim);
+  const timer = new AbortController();
+  const tooSlow = pause(longestWorkMs, undefined, { signal: timer.signal }).then(() => {
+    throw new SealingError('TOO_SLOW', claim.contract.id);
+  });
+  try {
+    return await Promise.race([work, tooSlow]);
+  } catch (error) {
+    void work.then((late) => removeSegments(storage, late)).catch(() => undefined);
+    throw error;
+  } finally {
+    timer.abort();
+  }
+}
+
+async function signFiles(dependencies: SealingMeans, claim: SealingClaim): Promise<SignedFile[]> {
   const signed: SignedFile[] = [];
   try {
     for await (const file of eachSignedFile(dependencies, claim)) signed.push(file);
@@ -61,7 +84,7 @@ async function removeSegments(storage: FileStorage, files: readonly SignedFile[]
   await Promise.all(files.map(({ revision }) => storage.remove(revision.storageKey)));
 }
 
-async function* eachSignedFile(dependencies: SigningDependencies, claim: SealingClaim): AsyncGenerator<SignedFile> {
+async function* eachSignedFile(dependencies: SealingMeans, claim: SealingClaim): AsyncGenerator<SignedFile> {
   const { certificates, users, mode } = dependencies;
   const user = await users.get(claim.contract.appId, claim.party.userId);
   const { appId, kind, name, idDocumentType, idNumber } = user;
@@ -88,14 +111,13 @@ async function findSeals({ seals, database }: SigningDependencies, claim: Sealin
   };
 }
 
-function picturesOf({ clock, mode }: SigningDependencies, { placements }: ClaimedFile, sealOf: SealOf): Pictures {
+function picturesOf({ clock, drawPlaces }: SealingMeans, { placements }: ClaimedFile, sealOf: SealOf): Pictures {
   const today = toShanghai(clock.now()).slice(0, 10);
   const toFill = placements.flatMap((placement): PlaceToFill[] => {
     const seal = sealOf(placement);
-    const drawing = toDrawing(seal.artwork);
     return placement.planned.map(({ rect, slice }, i) => ({
       placeId: placeId(placement, i),
-      seal: drawing,
+      seal: () => toDrawing(seal.artwork),
       sealKey: String(seal.id),
       width: rect.width,
       height: rect.height,
@@ -103,7 +125,7 @@ function picturesOf({ clock, mode }: SigningDependencies, { placements }: Claime
       dateText: placement.requested.dateFormat && !slice ? today : null,
     }));
   });
-  return drawPlaces(toFill, { sandbox: mode === 'sandbox' });
+  return drawPlaces(toFill);
 }
 
 function describe(error: unknown): string {

@@ -2,6 +2,7 @@ import { ApiError } from '@signet/protocol/errors';
 import { KeyedQueue } from '../../kernel/keyed-queue.ts';
 import type { App } from '../apps/index.ts';
 import type { PartyJob, PartyStatus, Will } from '../contracts/index.ts';
+import { createDrawPlaces } from './appearance.ts';
 import type { SigningDependencies } from './dependencies.ts';
 import { sealParty } from './seal-party.ts';
 import { grantedWill } from './silent-will.ts';
@@ -17,6 +18,7 @@ export type Signing = ReturnType<typeof createSigning>;
 
 export function createSigning(dependencies: SigningDependencies) {
   const { apps, contracts, users, log } = dependencies;
+  const means = { ...dependencies, drawPlaces: createDrawPlaces({ sandbox: dependencies.mode === 'sandbox' }) };
   // Parties of one contract line up here instead of asking the database again and again.
   const lines = new KeyedQueue();
 
@@ -62,7 +64,7 @@ export function createSigning(dependencies: SigningDependencies) {
 
     /** The safety net: signs what a request left undone. Throws while it cannot, so that the queue tries again. */
     async payDebt(job: PartyJob): Promise<void> {
-      const status = await lines.run(job.contractId, () => sealParty(dependencies, job));
+      const status = await lines.run(job.contractId, () => sealParty(means, job));
       if (!status) throw new ApiError('SEALING_PENDING', { contractId: job.contractId });
     },
   };
@@ -70,7 +72,7 @@ export function createSigning(dependencies: SigningDependencies) {
   async function sealNow(job: PartyJob): Promise<PartyStatus> {
     const { contractId } = job;
     const status = await lines
-      .run(contractId, () => sealParty(dependencies, job))
+      .run(contractId, () => sealParty(means, job))
       .catch((err: unknown) => {
         log.error('a signature could not be made at once; the job will try again', { contractId, err });
         return undefined;

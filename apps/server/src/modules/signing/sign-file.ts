@@ -12,10 +12,10 @@ import type { DocumentVerifier } from './ports.ts';
 /** Room for a signature with its chain and timestamp: RSA-3072 all the way needs a little over 7 kB. */
 const CONTENTS_BYTES = 10_240;
 
-/** The stored file is not what we last wrote, or our own signature does not verify: nothing is signed or recorded. */
+/** The stored file is not what we last wrote, our own signature does not verify, or it took too long: nothing is recorded. */
 export class SealingError extends Error {
   override readonly name = 'SealingError';
-  readonly code: 'STORED_FILE_CHANGED' | 'NOT_LAID_OUT' | 'VERIFICATION_FAILED';
+  readonly code: 'STORED_FILE_CHANGED' | 'NOT_LAID_OUT' | 'VERIFICATION_FAILED' | 'TOO_SLOW';
 
   constructor(code: SealingError['code'], detail: string) {
     super(`${code}: ${detail}`);

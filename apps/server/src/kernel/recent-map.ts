@@ -1,4 +1,4 @@
-/** A map that keeps the entries used last, up to a limit: opened keys are costly to open and must not pile up. */
+/** A map that keeps the entries used last, up to a limit: for what is costly to make and must not pile up. */
 export class RecentMap<K, V> {
   private readonly entries = new Map<K, V>();
   private readonly limit: number;
