@@ -1,7 +1,7 @@
 import { runManySigners } from '../durability/many-signers.ts';
-import { createPlatform, type Platform } from '../durability/platform.ts';
+import type { Platform } from '../durability/platform.ts';
 import { createCast } from '../durability/play.ts';
-import { eachSeed, type Soak, spread } from './soak.ts';
+import { eachSeed, type Soak, spread, withPlatform } from './soak.ts';
 
 const PARTIES = 20;
 const DOCUMENTS = 3;
@@ -11,14 +11,7 @@ const AT_ONCE = 10;
 export const partiesSoak: Soak = {
   title: `${PARTIES} parties sign ${DOCUMENTS} documents over two servers, ${AT_ONCE} of them at the same instant`,
   seeds: 50,
-  run: async (seeds) => {
-    const platform = createPlatform();
-    try {
-      return await runSoak(platform, seeds);
-    } finally {
-      await platform.remove();
-    }
-  },
+  run: (seeds) => withPlatform((platform) => runSoak(platform, seeds)),
 };
 
 async function runSoak(platform: Platform, seeds: number): Promise<string[]> {

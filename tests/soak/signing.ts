@@ -1,7 +1,7 @@
 import { finishSigning, killWhileSigning } from '../durability/killed-signing.ts';
-import { createPlatform, type Platform } from '../durability/platform.ts';
+import type { Platform } from '../durability/platform.ts';
 import { createCast, untilNothingIsOwed } from '../durability/play.ts';
-import { eachSeed, type Soak, spread } from './soak.ts';
+import { eachSeed, type Soak, spread, withPlatform } from './soak.ts';
 
 const PARTIES = 20;
 const DOCUMENTS = 3;
@@ -10,14 +10,7 @@ const DOCUMENTS = 3;
 export const signingSoak: Soak = {
   title: `kill -9 while ${PARTIES} parties sign ${DOCUMENTS} documents`,
   seeds: 200,
-  run: async (seeds) => {
-    const platform = createPlatform();
-    try {
-      return await runSoak(platform, seeds);
-    } finally {
-      await platform.remove();
-    }
-  },
+  run: (seeds) => withPlatform((platform) => runSoak(platform, seeds)),
 };
 
 async function runSoak(platform: Platform, seeds: number): Promise<string[]> {

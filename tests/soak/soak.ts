@@ -1,4 +1,6 @@
 /** Seeds one after the other, bounded in count and time, with numbers at the end. */
+import { createPlatform, type Platform } from '../durability/platform.ts';
+
 export interface Soak {
   readonly title: string;
   /** How many seeds when the caller names no number. */
@@ -7,18 +9,34 @@ export interface Soak {
   run(seeds: number): Promise<string[]>;
 }
 
-export const LONGEST_MS = 2 * 3_600_000;
+/** A platform for one soak, gone afterwards, also when the soak is interrupted. */
+export async function withPlatform(run: (platform: Platform) => Promise<string[]>): Promise<string[]> {
+  const platform = createPlatform();
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => void platform.remove().finally(() => process.exit(130)));
+  }
+  try {
+    return await run(platform);
+  } finally {
+    await platform.remove();
+  }
+}
 
-/** Runs `one` for each seed until the time is over; a seed that throws counts as a fault. @returns what it found and how many seeds ran. */
+const LONGEST_MS = 2 * 3_600_000;
+
+/** Runs `one` for each seed until the time is over or a seed throws. @returns what it found and how many seeds ran. */
 export async function eachSeed(seeds: number, one: (seed: number) => Promise<readonly string[]>) {
   const deadline = performance.now() + LONGEST_MS;
   const faults: string[] = [];
   let ran = 0;
-  for (let seed = 1; seed <= seeds && performance.now() < deadline; seed++) {
-    const found = await one(seed).catch((error: unknown) => [error instanceof Error ? error.message : String(error)]);
-    for (const fault of found) console.error(`seed ${seed}: ${fault}`);
-    faults.push(...found.map((fault) => `seed ${seed}: ${fault}`));
-    ran = seed;
+  const note = (fault: string): void => {
+    console.error(`seed ${ran}: ${fault}`);
+    faults.push(`seed ${ran}: ${fault}`);
+  };
+  try {
+    while (ran < seeds && performance.now() < deadline) for (const fault of await one(++ran)) note(fault);
+  } catch (error) {
+    note(`the soak cannot go on: ${error}`);
   }
   return { ran, faults };
 }
