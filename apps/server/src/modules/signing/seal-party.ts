@@ -52,7 +52,7 @@ async function signUnderClaim(dependencies: SealingMeans, claim: SealingClaim): 
 }
 
 /** A storage or a key that never answers must not hold the contract for ever. */
-async function signInTime(dependencies: SigningDependencies, claim: SealingClaim): Promise<SignedFile[]> {
+async function signInTime(dependencies: SealingMeans, claim: SealingClaim): Promise<SignedFile[]> {
   const { storage, longestWorkMs = LONGEST_WORK_MS } = dependencies;
   const work = signFiles(dependencies, claim);
   const timer = new AbortController();
