@@ -65,7 +65,8 @@ function parseJson(body: Buffer): unknown {
     const problem = error instanceof SyntaxError ? 'the body is not valid JSON' : 'the body is not valid UTF-8';
     throw new GatewayError('BODY_UNREADABLE', problem);
   }
-  if (countItems(value) > MAX_ITEMS) throw new GatewayError('BODY_UNREADABLE', `lists with more than ${MAX_ITEMS} items`);
+  if (countItems(value) > MAX_ITEMS)
+    throw new GatewayError('BODY_UNREADABLE', `lists with more than ${MAX_ITEMS} items`);
   return value;
 }
 
