@@ -63,10 +63,12 @@ async function revoke(
  */
 async function currentCrl(options: RevocationOptions, issuer: CrlIssuer): Promise<Uint8Array> {
   for (let round = 0; round < MAX_ROUNDS; round++) {
+    // Read before the look for a fresh list, so that one published in between is met as a taken number and not doubled.
+    const number = (await store.findHighestCrlNumber(options.db.db)) + 1;
     const newest = await store.findNewestCrl(options.db.db, issuer);
     if (newest && (await isFresh(options, newest))) return newest.der;
 
-    const published = await publishCrl(options, issuer);
+    const published = await publishCrl(options, issuer, number);
     if (published) return published;
   }
   throw new Error('the revocation list changed at every attempt to publish it');
@@ -79,10 +81,13 @@ async function isFresh({ db, clock }: RevocationOptions, crl: store.CrlRow): Pro
 }
 
 /** Undefined when another server published in between. */
-async function publishCrl(options: RevocationOptions, issuer: CrlIssuer): Promise<Uint8Array | undefined> {
+async function publishCrl(
+  options: RevocationOptions,
+  issuer: CrlIssuer,
+  number: number,
+): Promise<Uint8Array | undefined> {
   const { db, clock, authorities } = options;
   const { certificate, key } = await authorities.ready(issuer);
-  const number = (await store.findHighestCrlNumber(db.db)) + 1;
   const revoked = issuer === 'root' ? [] : await store.listRevoked(db.db);
   const thisUpdate = clock.now();
   const nextUpdate = addDays(thisUpdate, CRL_DAYS);

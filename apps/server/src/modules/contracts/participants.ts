@@ -49,7 +49,8 @@ async function findSeals(search: SealSearch): Promise<Participants['sealOf']> {
   const seals = await Promise.all(wanted.map((sealId) => search.sources.seals.get(db, search.app.id, sealId)));
   const found = new Map(seals.map((seal) => [seal.id, seal]));
   return (accountId, { authorizeCode, sealId }) => {
-    if (authorizeCode !== null) return mustHave(granted, grantKey(accountId, authorizeCode));
+    if (authorizeCode !== null)
+      return mustHave(granted, grantKey(accountId, { authorizeCode, sealId: sealId ?? undefined }));
     const owner = mustHave(search.users, accountId);
     return usable(found.get(sealId ?? owner.defaultSealId), owner);
   };
@@ -79,7 +80,7 @@ async function findGrantedSeals({ sources, app, request, users, at }: SealSearch
     ),
   );
   if (uses.length > 0 && !app.silentSigning) throw new ApiError('SILENT_SIGNING_OFF', { appId: app.id });
-  const distinct = new Map(uses.map((use) => [grantKey(use.accountId, use.authorizeCode), use]));
+  const distinct = new Map(uses.map((use) => [grantKey(use.accountId, use), use]));
   return sources.database.transaction(async (tx) => {
     const granted = new Map<string, Seal>();
     for (const [key, { accountId, authorizeCode, sealId }] of distinct) {
@@ -96,8 +97,8 @@ function usable(seal: Seal | undefined, owner: User): Seal {
   return seal;
 }
 
-function grantKey(accountId: string, authorizeCode: string | null): string {
-  return JSON.stringify([accountId, authorizeCode]);
+function grantKey(accountId: string, use: { authorizeCode: string; sealId: number | undefined }): string {
+  return JSON.stringify([accountId, use.authorizeCode, use.sealId]);
 }
 
 function mustHave<Key, Value>(map: ReadonlyMap<Key, Value>, key: Key): Value {

@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
-import { PdfError } from '@signet/pdf';
+import { type LayoutPlan, PdfError } from '@signet/pdf';
 import { ApiError } from '@signet/protocol/errors';
 import { violatedUniqueConstraint } from '../../kernel/database-error.ts';
 import { newId19 } from '../../kernel/ids.ts';
+import { WorkerFault } from '../../kernel/worker-pool.ts';
 import type { App } from '../apps/index.ts';
-import { newStorageKey, type StoredFile } from '../files/index.ts';
+import { type FileStorage, newStorageKey, type StoredFile } from '../files/index.ts';
 import type { ContractsDependencies } from './dependencies.ts';
 import { type Draft, draftContract } from './draft.ts';
 import { findParticipants, type Participants } from './participants.ts';
@@ -36,7 +37,7 @@ export function createStart(dependencies: ContractsDependencies) {
     } catch (error) {
       // After any other fault the contract may be there all the same (the connection broke at the commit) and need its files.
       if (violatedUniqueConstraint(error) !== 'contracts_business_code') throw error;
-      await Promise.all(laidOut.map(({ revision }) => storage.remove(revision.storageKey)));
+      await removeIncrements(storage, laidOut);
       throw new ApiError('BUSINESS_CODE_EXISTS');
     }
     return { contractId: draft.contract.id, businessCode: request.businessCode, warnings: draft.warnings };
@@ -76,37 +77,49 @@ interface LaidOutFile {
 }
 
 async function layOutFiles(
-  { layoutEngine, storage }: ContractsDependencies,
+  dependencies: ContractsDependencies,
   { contract, plans }: Draft,
   { files }: Participants,
 ): Promise<LaidOutFile[]> {
   const laidOut: LaidOutFile[] = [];
-  for (const [fileCode, plan] of plans) {
-    const base = await storage.read(files.get(fileCode)?.storageKey ?? '');
-    // The worker takes the bytes over, so they are hashed first.
-    const hash = createHash('sha256').update(base);
-    const size = base.length;
-    const { increment, layout } = await layoutEngine.layOut(base, plan).catch(refuseUnsuitable);
-    const storageKey = newStorageKey(contract.createdAt);
-    await storage.put(storageKey, increment);
-    const revision: store.FileRevision = {
-      contractId: contract.id,
-      fileCode,
-      revision: 1,
-      storageKey,
-      totalSize: size + increment.length,
-      sha256: hash.update(increment).digest(),
-      partyId: null,
-      verifiedAt: null,
-      createdAt: contract.createdAt,
-    };
-    laidOut.push({ fileCode, layout, revision });
+  try {
+    for (const [fileCode, plan] of plans) {
+      laidOut.push(await layOutFile(dependencies, contract, files.get(fileCode) as StoredFile, plan));
+    }
+    return laidOut;
+  } catch (error) {
+    await removeIncrements(dependencies.storage, laidOut);
+    throw error;
   }
-  return laidOut;
+}
+
+async function layOutFile(
+  { layoutEngine, storage }: ContractsDependencies,
+  contract: Draft['contract'],
+  file: StoredFile,
+  plan: LayoutPlan,
+): Promise<LaidOutFile> {
+  const base = await storage.read(file.storageKey);
+  // The worker takes the bytes over, so they are hashed first.
+  const hash = createHash('sha256').update(base);
+  const { increment, layout } = await layoutEngine.layOut(base, plan).catch(refuseUnsuitable);
+  const storageKey = newStorageKey(contract.createdAt);
+  await storage.put(storageKey, increment);
+  const { fileCode } = file;
+  const revision: store.FileRevision = {
+    ...{ contractId: contract.id, fileCode, revision: 1, storageKey, partyId: null, verifiedAt: null },
+    ...{ totalSize: file.size + increment.length, sha256: hash.update(increment).digest() },
+    createdAt: contract.createdAt,
+  };
+  return { fileCode, layout, revision };
+}
+
+async function removeIncrements(storage: FileStorage, laidOut: readonly LaidOutFile[]): Promise<void> {
+  await Promise.all(laidOut.map(({ revision }) => storage.remove(revision.storageKey)));
 }
 
 function refuseUnsuitable(error: unknown): never {
-  if (!(error instanceof PdfError)) throw error;
+  if (!(error instanceof PdfError || error instanceof WorkerFault)) throw error;
   throw new ApiError('FILE_PROCESSING_FAILED', { pdf: error.code }, { detail: '文件无法布置签署位置', cause: error });
 }
 
