@@ -5,7 +5,8 @@ import { runManySigners } from './many-signers.ts';
 import { createPlatform, type Platform } from './platform.ts';
 import { createCast, untilNothingIsOwed } from './play.ts';
 
-const SEEDS = [1, 2, 3];
+/** One that kills early, one in the middle, one late. */
+const SEEDS = [7, 8, 2];
 
 // Starts share two cores with whatever else runs.
 vi.setConfig({ testTimeout: 180_000 });
