@@ -19,6 +19,7 @@ import { sealRoutes } from './surfaces/open-api/routes/seals.ts';
 import { userRoutes } from './surfaces/open-api/routes/users.ts';
 import { sealImages } from './surfaces/open-api/seal-images.ts';
 import type { Route } from './surfaces/open-api/serve.ts';
+import { clearAbandoned } from './surfaces/open-api/uploads.ts';
 import { trustRoutes } from './surfaces/trust/routes.ts';
 
 const IDLE_SWEEP_MS = 50;
@@ -45,6 +46,7 @@ export async function startServer(config: Config, log: Logger, options: StartOpt
   };
   try {
     const modules = await createModules(foundation);
+    await clearAbandoned(uploadFolderOf(config), foundation.clock.now());
     const http = await buildHttpServer(foundation, modules);
     await Promise.all([modules.intake.warm(), modules.documentEngine.warm()]);
     await modules.jobs.start({ tasks: backgroundTasks(modules), cron: backgroundSchedule(modules) });
@@ -84,7 +86,7 @@ function buildHttpServer(foundation: Foundation, modules: Modules): Promise<Fast
     ...{ credentials, replayGuard, idempotency, downloads, clock, log, mode: config.mode },
     routes: openApiRoutes(modules, publicUrl),
     trustedProxies: config.trustedProxies,
-    uploadFolder: join(config.dataFolder, 'incoming'),
+    uploadFolder: uploadFolderOf(config),
     checks: { database: () => foundation.database.ping(), storage: () => storage.check() },
     plugins: [
       (server) => sealImages(server, { seals }),
@@ -92,6 +94,10 @@ function buildHttpServer(foundation: Foundation, modules: Modules): Promise<Fast
       (server) => apiDescription(server, { publicUrl, mode: config.mode }),
     ],
   });
+}
+
+function uploadFolderOf(config: Config): string {
+  return join(config.dataFolder, 'incoming');
 }
 
 /** Anyone may ask for timestamps and revocation, within reason. */

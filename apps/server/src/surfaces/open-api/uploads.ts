@@ -2,7 +2,7 @@
 
 import { createHash, type Hash } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import type { MultipartFile } from '@fastify/multipart';
@@ -16,6 +16,9 @@ export const MAX_UPLOAD_BYTES = 100 * 1024 * 1024;
 const MAX_BASE64_BYTES = 10 * 1024 * 1024;
 const MAX_FIELDS = 50;
 const BASE64 = /^[A-Za-z0-9+/_-]*={0,2}$/;
+
+/** No call takes that long. */
+const ABANDONED_AFTER_MS = 3_600_000;
 
 export interface MultipartBody {
   readonly fields: Record<string, string>;
@@ -76,6 +79,16 @@ function digestBody(request: FastifyRequest): Hash | undefined {
   const hash = createHash('md5');
   request.raw.on('data', (chunk: Buffer) => hash.update(chunk));
   return hash;
+}
+
+/** Removes what a killed server left behind; younger files may belong to another server on the same data folder. */
+export async function clearAbandoned(folder: string, now: Date): Promise<void> {
+  const names = await readdir(folder).catch(() => []);
+  for (const name of names) {
+    const path = join(folder, name);
+    const { mtimeMs } = await stat(path).catch(() => ({ mtimeMs: Number.POSITIVE_INFINITY }));
+    if (now.getTime() - mtimeMs > ABANDONED_AFTER_MS) await rm(path, { force: true });
+  }
 }
 
 async function receive({ file, filename }: MultipartFile, folder: string, hash: Hash): Promise<Upload> {
