@@ -13,7 +13,10 @@ export interface Soak {
 export async function withPlatform(run: (platform: Platform) => Promise<string[]>): Promise<string[]> {
   const platform = createPlatform();
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-    process.once(signal, () => void platform.remove().finally(() => process.exit(130)));
+    process.once(signal, () => {
+      console.error(`interrupted by ${signal}`);
+      void platform.remove().finally(() => process.exit(130));
+    });
   }
   try {
     return await run(platform);
