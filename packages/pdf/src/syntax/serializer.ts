@@ -6,7 +6,6 @@ import {
   isDict,
   isName,
   isRef,
-  isStream,
   isString,
   type PdfDict,
   type PdfObject,
@@ -43,11 +42,6 @@ export function writeStream({ dict, raw }: PdfStream): Buffer {
   const entries = new Map(dict.entries).set('Length', raw.length);
   const head = `${writeDict({ kind: 'dict', entries })}\nstream\n`;
   return Buffer.concat([Buffer.from(head, 'latin1'), raw, Buffer.from('\nendstream', 'latin1')]);
-}
-
-/** Any object that may stand between `obj` and `endobj`. */
-export function writeIndirectBody(object: PdfObject): Buffer {
-  return isStream(object) ? writeStream(object) : Buffer.from(writeObject(object), 'latin1');
 }
 
 /** Six decimals at most, never an exponent. */

@@ -24,8 +24,6 @@ export interface AuthenticationDependencies {
   readonly clock: Clock;
 }
 
-export type Authentication = ReturnType<typeof createAuthentication>;
-
 export function createAuthentication({ credentials, replayGuard, clock }: AuthenticationDependencies) {
   return {
     /** Before the body is read: key, address, time. A form's parameters are signed, so its signature waits for the body. */
