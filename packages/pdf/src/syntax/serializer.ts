@@ -1,16 +1,7 @@
 /** Objects back to bytes (ISO 32000-2 §7.3), in Latin-1 text: one character is one byte. */
 import { PdfError } from '../errors.ts';
 import { latin1 } from './characters.ts';
-import {
-  isArray,
-  isDict,
-  isName,
-  isRef,
-  isString,
-  type PdfDict,
-  type PdfObject,
-  type PdfStream,
-} from './objects.ts';
+import { isArray, isDict, isName, isRef, isString, type PdfDict, type PdfObject, type PdfStream } from './objects.ts';
 
 const ESCAPED_IN_NAME = /[^\x21-\x7e]|[#()<>[\]{}/%]/g;
 const PRINTABLE_ASCII = /^[\x20-\x7e]*$/;
