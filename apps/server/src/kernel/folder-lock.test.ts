@@ -38,7 +38,22 @@ describe('folder lock', () => {
   });
 
   it('passes from a dead process to exactly one of many that want it', async () => {
-    await leaveBehind({ pid: DEAD_PID });
+    // One round hits the narrow moments of a takeover only now and then.
+    for (let round = 0; round < 100; round++) {
+      await leaveBehind({ pid: DEAD_PID, nonce: `dead-${round}` });
+
+      const results = await Promise.allSettled(Array.from({ length: 20 }, () => acquireFolderLock(path, 0)));
+
+      const held = results.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
+      expect(held).toHaveLength(1);
+      expect(readdirSync(folder)).toEqual(['lock']);
+      await held[0]?.release();
+    }
+  });
+
+  it('passes on also when whoever took it over died in the middle', async () => {
+    await leaveBehind({ pid: DEAD_PID, nonce: 'dead' });
+    writeFileSync(`${path}.takeover-dead`, readFileSync(path, 'utf8').replace('"dead"', '"dead-too"'));
 
     const results = await Promise.allSettled(Array.from({ length: 20 }, () => acquireFolderLock(path, 0)));
 

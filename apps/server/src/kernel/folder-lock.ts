@@ -5,7 +5,7 @@
  */
 import { randomBytes } from 'node:crypto';
 import { readFileSync, readlinkSync } from 'node:fs';
-import { link, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { link, readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from 'zod';
@@ -13,8 +13,15 @@ import { z } from 'zod';
 const HEARTBEAT_MS = 5_000;
 const FOREIGN_STALE_MS = 20_000;
 const POLL_MS = 100;
+// A takeover is a handful of file operations.
+const GUARD_POLL_MS = 5;
 
-const ownerSchema = z.object({ pid: z.int().positive(), place: z.string(), startedAt: z.string(), nonce: z.string() });
+const ownerSchema = z.object({
+  pid: z.int().positive(),
+  place: z.string(),
+  startedAt: z.string(),
+  nonce: z.string().regex(/^[\w-]*$/),
+});
 
 type LockOwner = z.infer<typeof ownerSchema>;
 
@@ -85,18 +92,29 @@ async function tryCreate(path: string, self: LockOwner): Promise<boolean> {
   }
 }
 
-/** Two starters may judge the same owner dead: whoever finds that it moved a newer lock aside puts that one back. */
+/**
+ * Several starters may judge the same owner dead, and one of them act long after another has become the new owner. So a lock is
+ * removed only under a guard that is named after it, and only if it is still there: nobody else can put it out of the way
+ * meanwhile, and a newer lock has another name. A guard is a lock too, so one left by a process that died passes on likewise.
+ */
 async function removeStale(path: string, judged: LockOwner): Promise<void> {
-  const aside = `${path}.stale-${randomBytes(8).toString('hex')}`;
+  const guard = await tryGuard(`${path}.takeover-${judged.nonce}`);
+  if (!guard) return sleep(GUARD_POLL_MS);
   try {
-    await rename(path, aside);
-  } catch {
-    return;
+    const owner = await readOwner(path);
+    if (owner?.nonce === judged.nonce) await rm(path, { force: true });
+  } finally {
+    await guard.release();
   }
+}
 
-  const moved = await readOwner(aside);
-  if (moved && moved.nonce !== judged.nonce) await link(aside, path).catch(() => undefined);
-  await rm(aside, { force: true });
+async function tryGuard(path: string): Promise<FolderLock | undefined> {
+  try {
+    return await acquireFolderLock(path, 0);
+  } catch (error) {
+    if (error instanceof FolderLockedError) return undefined;
+    throw error;
+  }
 }
 
 async function readOwner(path: string): Promise<LockOwner | undefined> {
