@@ -6,6 +6,7 @@ import { ensureInstalled, ROOT } from './ensure-installed.mjs';
 const CHECKS = [
   ['@biomejs/biome/bin/biome', 'check'],
   ['typescript/bin/tsc', '--noEmit', '-p', '.'],
+  ['typescript/bin/tsc', '--noEmit', '-p', 'apps/web'],
 ];
 
 ensureInstalled();

@@ -1,6 +1,6 @@
 /** Rules on what code may touch: settings, clock, randomness, the outside world. */
 import ts from 'typescript';
-import { layerOf, partOf } from './layers.ts';
+import { type Layer, layerOf, partOf } from './layers.ts';
 import type { SourceFile, SourceTree } from './source-tree.ts';
 
 /** The client that runs at customers' has no kernel: this one file gives it clock and network. */
@@ -19,10 +19,13 @@ export function strayEnvironment(tree: SourceTree): string[] {
   });
 }
 
+/** Layers that are near a clock: the kernel owns the server's, a page counts down on the person's own. */
+const WITH_A_CLOCK: readonly (Layer | undefined)[] = ['kernel', 'web'];
+
 /** Time and randomness come in as arguments. */
 export function strayClocks(tree: SourceTree): string[] {
   return eachNode(tree, (file, node) => {
-    if (file.testing || layerOf(file.path) === 'kernel' || file.path === SDK_ENVIRONMENT) return undefined;
+    if (file.testing || WITH_A_CLOCK.includes(layerOf(file.path)) || file.path === SDK_ENVIRONMENT) return undefined;
     if (isMember(node, 'Date', 'now')) return 'calls Date.now';
     if (isMember(node, 'Math', 'random')) return 'calls Math.random';
     return isNow(node) ? 'asks Date for the present' : undefined;

@@ -3,7 +3,10 @@
 /** Low to high: a module imports only from modules before it, and only through their `index.ts`. */
 export const MODULE_ORDER = [
   'apps',
+  'operators',
   'evidence',
+  'callbacks',
+  'tickets',
   'files',
   'messaging',
   'certificates',
@@ -19,6 +22,7 @@ export type Layer =
   | 'pki'
   | 'pdf'
   | 'sdk'
+  | 'web'
   | 'kernel'
   | 'modules'
   | 'providers'
@@ -34,6 +38,7 @@ export const MAY_IMPORT: Readonly<Record<Layer, readonly string[]>> = {
   pki: [],
   pdf: ['@signet/pki'],
   sdk: ['@signet/protocol'],
+  web: ['@signet/protocol'],
   kernel: ['@signet/protocol/errors', '@signet/protocol/response', '@signet/protocol/identifiers'],
   modules: ['kernel', '@signet/pki', '@signet/pdf', '@signet/protocol/errors', '@signet/protocol/identifiers'],
   providers: ['kernel', 'modules', '@signet/protocol/identifiers', '@signet/protocol/errors'],
@@ -67,6 +72,7 @@ const SERVER_FILES: Readonly<Record<string, Layer>> = {
 export function layerOf(path: string): Layer | undefined {
   const [group, member, source, part] = path.split('/');
   if (group === 'packages') return PACKAGES.find((layer) => layer === member);
+  if (member === 'web') return source === 'src' ? 'web' : 'tooling';
   if (member !== 'server') return undefined;
   if (source !== 'src') return 'tooling';
   return SERVER_FOLDERS.find((layer) => layer === part) ?? SERVER_FILES[part ?? ''];

@@ -16,7 +16,7 @@ const partyJob = z.object({
 });
 
 export function backgroundTasks(modules: Modules): Record<string, Task> {
-  const { signing, contracts, checkpoints, messaging, replayGuard, idempotency, downloads } = modules;
+  const { signing, contracts, checkpoints, messaging, replayGuard, idempotency, downloads, tickets } = modules;
   return {
     ...messaging.tasks,
     [SEAL_TASK]: (payload) => signing.payDebt(partyJob.parse(payload)),
@@ -27,6 +27,7 @@ export function backgroundTasks(modules: Modules): Record<string, Task> {
       await replayGuard.purgeExpired();
       await idempotency.purgeExpired();
       await downloads.purgeExpired();
+      await tickets.purgeExpired();
     },
   };
 }

@@ -10,6 +10,7 @@ import type { Logger } from './kernel/log.ts';
 import { migrateDatabase } from './kernel/migrate.ts';
 import { createSecretBox, type SecretBox } from './kernel/secret-box.ts';
 import { createApps, createCredentials, createIdempotency, createReplayGuard } from './modules/apps/index.ts';
+import { createCallbacks } from './modules/callbacks/index.ts';
 import { createCertificates } from './modules/certificates/index.ts';
 import { createContracts } from './modules/contracts/index.ts';
 import { createCheckpoints, createEvidence } from './modules/evidence/index.ts';
@@ -18,6 +19,7 @@ import { createIdentity } from './modules/identity/index.ts';
 import { createMessaging } from './modules/messaging/index.ts';
 import { createDefaultSeals, createSeals } from './modules/seals/index.ts';
 import { createSigning, createVerification } from './modules/signing/index.ts';
+import { createTickets } from './modules/tickets/index.ts';
 import { createUsers } from './modules/users/index.ts';
 import { createSandboxRegistry } from './providers/identity-sandbox/index.ts';
 import { createUnconfiguredRegistry } from './providers/identity-unconfigured/index.ts';
@@ -89,6 +91,8 @@ export async function createModules(foundation: Foundation) {
 
   const evidence = createEvidence({ database, secretBox, clock });
   const apps = createApps({ database, secretBox, clock });
+  const callbacks = createCallbacks({ database, clock, apps });
+  const tickets = createTickets({ database, clock, publicUrl });
   const downloads = createDownloads({ database, storage, clock, publicUrl });
   const files = createFiles({ database, storage, intake, clock });
   const { sandboxRegistry, registry, sender } = outsideWorld(foundation);
@@ -114,7 +118,20 @@ export async function createModules(foundation: Foundation) {
   const verification = createVerification({ verifier: documentEngine, certificates });
 
   return {
-    ...{ apps, evidence, files, downloads, messaging, certificates, sandboxRegistry, identity, users, seals },
+    ...{
+      apps,
+      evidence,
+      callbacks,
+      tickets,
+      files,
+      downloads,
+      messaging,
+      certificates,
+      sandboxRegistry,
+      identity,
+      users,
+      seals,
+    },
     ...{ contracts, signing, verification, jobs, storage, intake, documentEngine },
     credentials: createCredentials({ database, secretBox, clock }),
     replayGuard: createReplayGuard({ database, clock }),

@@ -20,6 +20,8 @@ import { userRoutes } from './surfaces/open-api/routes/users.ts';
 import { sealImages } from './surfaces/open-api/seal-images.ts';
 import type { Route } from './surfaces/open-api/serve.ts';
 import { clearAbandoned } from './surfaces/open-api/uploads.ts';
+import type { PageRoute } from './surfaces/page-api/page-route.ts';
+import { pageApi } from './surfaces/page-api/plugin.ts';
 import { trustRoutes } from './surfaces/trust/routes.ts';
 
 const IDLE_SWEEP_MS = 50;
@@ -91,6 +93,7 @@ function buildHttpServer(foundation: Foundation, modules: Modules): Promise<Fast
     plugins: [
       (server) => sealImages(server, { seals }),
       (server) => publicTrust(server, modules),
+      (server) => pageApi(server, { ...modules, routes: pageRoutes(modules), mode: config.mode, log }),
       (server) => apiDescription(server, { publicUrl, mode: config.mode }),
     ],
   });
@@ -116,6 +119,10 @@ function openApiRoutes(modules: Modules, publicUrl: string): Route[] {
     ...contractRoutes(modules),
     ...sandboxRoutes(modules),
   ];
+}
+
+function pageRoutes(_modules: Modules): PageRoute[] {
+  return [];
 }
 
 function sandboxRoutes(modules: Modules): Route[] {

@@ -17,12 +17,27 @@ export interface App {
   readonly requestsPerMinute: number | null;
   /** Addresses and networks that may call; empty means all. */
   readonly allowedIps: readonly string[];
+  /** Parties are checked by SMS before they see a document. */
+  readonly checkBeforeReading: boolean;
   readonly callbackUrl: string | null;
+  /** businessTypes that are switched on. */
+  readonly callbackTypes: readonly string[];
+  /** Schemes besides http and https that pages may return to. */
+  readonly redirectSchemes: readonly string[];
+  /** Origins that may embed our pages. */
+  readonly embeddingOrigins: readonly string[];
+  /** The receiver answered 410: nothing is sent until the address is set again. */
+  readonly callbackStoppedAt: Date | null;
+  readonly previousSecretUntil: Date | null;
+  readonly previousCallbackSecretUntil: Date | null;
   readonly createdAt: Date;
 }
 
 /** What an operator chooses; everything safe is the default. */
-export type AppSettings = Omit<App, 'id' | 'appKey' | 'createdAt'>;
+export type AppSettings = Omit<
+  App,
+  'id' | 'appKey' | 'createdAt' | 'callbackStoppedAt' | 'previousSecretUntil' | 'previousCallbackSecretUntil'
+>;
 
 export const DEFAULT_SETTINGS: AppSettings = {
   name: '',
@@ -35,7 +50,11 @@ export const DEFAULT_SETTINGS: AppSettings = {
   smsLimits: true,
   requestsPerMinute: null,
   allowedIps: [],
+  checkBeforeReading: false,
   callbackUrl: null,
+  callbackTypes: [],
+  redirectSchemes: [],
+  embeddingOrigins: [],
 };
 
 /** How long the old secret still works after a rotation. */

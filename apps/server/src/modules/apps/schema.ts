@@ -20,8 +20,24 @@ export const apps = pgTable('apps', {
   /** Requests per minute; null means no limit. */
   requestsPerMinute: integer('requests_per_minute'),
   /** Addresses and networks; empty means everyone. */
-  allowedIps: text('allowed_ips').array().notNull(),
+  allowedIps: text('allowed_ips').array().$type<readonly string[]>().notNull(),
+  /** Parties are checked by SMS before they see a document. */
+  checkBeforeReading: boolean('check_before_reading').notNull().default(false),
   callbackUrl: text('callback_url'),
+  /** businessTypes that are switched on. */
+  callbackTypes: text('callback_types').array().$type<readonly string[]>().notNull().default([]),
+  /** `whsec_…` in a secret box; null until the app has been given one. */
+  callbackSecret: bytea('callback_secret'),
+  previousCallbackSecret: bytea('previous_callback_secret'),
+  previousCallbackSecretUntil: instant('previous_callback_secret_until'),
+  /** The receiver answered 410: nothing is sent until the address is set again. */
+  callbackStoppedAt: instant('callback_stopped_at'),
+  /** The app has confirmed a callback at least once, so a missing confirmation means something. */
+  confirmsCallbacks: boolean('confirms_callbacks').notNull().default(false),
+  /** Schemes besides http and https that pages may return to. */
+  redirectSchemes: text('redirect_schemes').array().$type<readonly string[]>().notNull().default([]),
+  /** Origins that may embed our pages. */
+  embeddingOrigins: text('embedding_origins').array().$type<readonly string[]>().notNull().default([]),
   createdAt: instant('created_at').notNull(),
 });
 

@@ -3,6 +3,7 @@ import { ApiError } from '@signet/protocol/errors';
 import type { Tx } from '../../kernel/database.ts';
 import { newId19, opaqueToken } from '../../kernel/ids.ts';
 import { type App, type AppSettings, DEFAULT_SETTINGS, ROTATION_OVERLAP_HOURS } from './app.ts';
+import { createCallbackReceivers, newCallbackSecret, sealCallbackSecret } from './callback-receiver.ts';
 import { type AppsDependencies, secretContext } from './credentials.ts';
 import * as store from './store.ts';
 
@@ -15,13 +16,21 @@ export interface AppWithSecret {
   readonly secret: string;
 }
 
+export interface NewApp extends AppWithSecret {
+  /** Shown once. */
+  readonly callbackSecret: string;
+}
+
 export type Apps = ReturnType<typeof createApps>;
 
-export function createApps({ database, secretBox, clock }: AppsDependencies) {
+export function createApps(dependencies: AppsDependencies) {
+  const { database, secretBox, clock } = dependencies;
   const sealSecret = (appId: string, secret: string) => secretBox.seal(secret, secretContext(appId));
 
   return {
-    async create(settings: Partial<AppSettings> & { readonly name: string }): Promise<AppWithSecret> {
+    ...createCallbackReceivers(dependencies),
+
+    async create(settings: Partial<AppSettings> & { readonly name: string }): Promise<NewApp> {
       return database.transaction((tx) => insertApp(tx, newAppKey(), opaqueToken(SECRET_BYTES), settings));
     },
 
@@ -30,9 +39,9 @@ export function createApps({ database, secretBox, clock }: AppsDependencies) {
       return database.transaction(async (tx) => {
         const existing = await store.lockByKey(tx, appKey);
         if (!existing) return (await insertApp(tx, appKey, secret, settings)).app;
-        const change = { ...settings, allowedIps: [...(settings.allowedIps ?? existing.allowedIps)] };
+        const change = columnsOf(settings);
         await store.update(tx, existing.id, { ...change, secret: sealSecret(existing.id, secret) });
-        return { ...store.toApp(existing), ...change };
+        return store.toApp({ ...existing, ...change });
       });
     },
 
@@ -47,10 +56,9 @@ export function createApps({ database, secretBox, clock }: AppsDependencies) {
     async set(appKey: string, change: Partial<AppSettings>): Promise<App> {
       return database.transaction(async (tx) => {
         const row = await mustLock(tx, appKey);
-        const { allowedIps, ...rest } = change;
-        const columns = allowedIps ? { ...rest, allowedIps: [...allowedIps] } : rest;
-        await store.update(tx, row.id, columns);
-        return { ...store.toApp(row), ...change };
+        const columns = columnsOf(change);
+        if (Object.keys(columns).length > 0) await store.update(tx, row.id, columns);
+        return store.toApp({ ...row, ...columns });
       });
     },
 
@@ -59,36 +67,30 @@ export function createApps({ database, secretBox, clock }: AppsDependencies) {
       const secret = opaqueToken(SECRET_BYTES);
       return database.transaction(async (tx) => {
         const row = await mustLock(tx, appKey);
+        const previousSecretUntil = new Date(clock.now().getTime() + ROTATION_OVERLAP_HOURS * HOUR_MS);
         await store.update(tx, row.id, {
           secret: sealSecret(row.id, secret),
           previousSecret: row.secret,
-          previousSecretUntil: new Date(clock.now().getTime() + ROTATION_OVERLAP_HOURS * HOUR_MS),
+          previousSecretUntil,
         });
-        return { app: store.toApp(row), secret };
+        return { app: store.toApp({ ...row, previousSecretUntil }), secret };
       });
     },
   };
 
-  async function insertApp(
-    tx: Tx,
-    appKey: string,
-    secret: string,
-    settings: Partial<AppSettings>,
-  ): Promise<AppWithSecret> {
+  async function insertApp(tx: Tx, appKey: string, secret: string, settings: Partial<AppSettings>): Promise<NewApp> {
     const id = newId19();
-    const { allowedIps, ...rest } = { ...DEFAULT_SETTINGS, ...settings };
+    const callbackSecret = newCallbackSecret();
     const row = {
-      ...rest,
-      id,
-      appKey,
-      secret: sealSecret(id, secret),
-      previousSecret: null,
-      previousSecretUntil: null,
-      allowedIps: [...allowedIps],
+      ...columnsOf({ ...DEFAULT_SETTINGS, ...settings }),
+      ...{ id, appKey, secret: sealSecret(id, secret), previousSecret: null, previousSecretUntil: null },
+      callbackSecret: sealCallbackSecret(secretBox, id, callbackSecret),
+      ...{ previousCallbackSecret: null, previousCallbackSecretUntil: null },
+      ...{ callbackStoppedAt: null, confirmsCallbacks: false },
       createdAt: clock.now(),
     };
     await store.insert(tx, row);
-    return { app: store.toApp(row), secret };
+    return { app: store.toApp(row), secret, callbackSecret };
   }
 
   async function mustLock(tx: Tx, appKey: string): Promise<store.AppRow> {
@@ -96,6 +98,11 @@ export function createApps({ database, secretBox, clock }: AppsDependencies) {
     if (!row) throw new ApiError('BAD_PARAMETER', { appKey }, { detail: `appKey ${appKey}: 应用不存在` });
     return row;
   }
+}
+
+/** Saving an address starts it again after a 410. */
+function columnsOf<Settings extends Partial<AppSettings>>(settings: Settings) {
+  return { ...settings, ...('callbackUrl' in settings && { callbackStoppedAt: null }) };
 }
 
 /** Nine digits, as the platform's own look; unguessability is the secret's matter. */

@@ -20,6 +20,11 @@ export async function lockByKey(tx: Tx, appKey: string): Promise<AppRow | undefi
   return row;
 }
 
+export async function lockById(tx: Tx, appId: string): Promise<AppRow | undefined> {
+  const [row] = await tx.select().from(apps).where(eq(apps.id, appId)).for('update');
+  return row;
+}
+
 export async function all(db: Db): Promise<AppRow[]> {
   return db.select().from(apps).orderBy(apps.createdAt);
 }
@@ -33,7 +38,8 @@ export async function update(tx: Tx, appId: string, change: Partial<AppRow>): Pr
 }
 
 export function toApp(row: AppRow): App {
-  const { secret: _secret, previousSecret: _previous, previousSecretUntil: _until, ...app } = row;
+  const { secret: _1, previousSecret: _2, callbackSecret: _3, previousCallbackSecret: _4, ...rest } = row;
+  const { confirmsCallbacks: _5, ...app } = rest;
   return app;
 }
 

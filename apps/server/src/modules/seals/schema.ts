@@ -1,4 +1,4 @@
-import { bigint, index, jsonb, pgSequence, pgTable, text } from 'drizzle-orm/pg-core';
+import { bigint, boolean, index, jsonb, pgSequence, pgTable, text } from 'drizzle-orm/pg-core';
 import { instant } from '../../kernel/columns.ts';
 import type { SealKind, SealStatus, StoredArtwork } from './seal.ts';
 
@@ -17,6 +17,8 @@ export const seals = pgTable(
     status: text('status').$type<SealStatus>().notNull(),
     /** The vector drawing with its true size; never changed, so that a picture can be kept by its address. */
     artwork: jsonb('artwork').$type<StoredArtwork>().notNull(),
+    /** False for a signature that was drawn for one contract only and can be chosen for no other. */
+    listed: boolean('listed').notNull().default(true),
     createdAt: instant('created_at').notNull(),
   },
   (table) => [index('seals_owner').on(table.appId, table.ownerId)],

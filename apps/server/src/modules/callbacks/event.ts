@@ -1,0 +1,59 @@
+/**
+ * What apps are told (回调). A module that changes something publishes the event in its own transaction; how it looks on the wire
+ * is the matter of `surfaces/open-api`.
+ */
+
+/** Whose events go out in order: a contract, a seal grant, a verification, a placing page. */
+export type CallbackSubject = `${'contract' | 'seal-grant' | 'verification' | 'placing'}:${string}`;
+
+export type DeliveryStatus = 'pending' | 'delivered' | 'dead' | 'unsent';
+
+/** Instants inside `data` are ISO 8601 strings, since it is kept as JSON. */
+export type CallbackEvent =
+  | {
+      readonly type: 'party-settled';
+      readonly data: {
+        readonly contractId: string;
+        readonly accountId: string;
+        readonly status: 'signed' | 'declined' | 'withdrawn' | 'expired';
+        readonly signedAt: string | null;
+        readonly refuseReason: string | null;
+      };
+    }
+  | {
+      readonly type: 'contract-status-changed';
+      readonly data: {
+        readonly contractId: string;
+        readonly status: 'signing' | 'completed' | 'declined' | 'withdrawn' | 'expired';
+        readonly closedAt: string | null;
+        readonly reason: string | null;
+      };
+    }
+  | {
+      readonly type: 'seal-grant-changed';
+      readonly data: {
+        readonly accountId: string;
+        readonly sealId: number;
+        readonly authorizeCode: string;
+        readonly beginAt: string;
+        readonly endAt: string;
+        readonly status: 'authorized' | 'cancelled';
+      };
+    }
+  | {
+      readonly type: 'person-verified' | 'company-verified';
+      readonly data: {
+        readonly verificationId: string;
+        readonly checkId: string | null;
+        readonly outcome: 'passed' | 'un_passed' | 'processing';
+        readonly compliant: boolean;
+        readonly accountId: string | null;
+      };
+    };
+
+export interface NewCallback {
+  readonly appId: string;
+  readonly subject: CallbackSubject;
+  readonly businessCode: string | null;
+  readonly event: CallbackEvent;
+}

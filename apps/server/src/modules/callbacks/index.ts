@@ -1,0 +1,2 @@
+export type { CallbackEvent, CallbackSubject, DeliveryStatus, NewCallback } from './event.ts';
+export { type Callbacks, createCallbacks } from './service.ts';

@@ -1,0 +1,42 @@
+/** Pages and console from one app: an entry each, so that a signer's phone never loads the console. */
+import { cpSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import react from '@vitejs/plugin-react';
+import { defineConfig, type Plugin } from 'vite';
+
+const HERE = import.meta.dirname;
+const PDFJS = dirname(createRequire(import.meta.url).resolve('pdfjs-dist/package.json'));
+
+/** Where `pdf-view` finds what pdf.js loads by itself; without cmaps and fonts, Chinese text that is not embedded stays blank. */
+const PDFJS_FOLDERS = ['cmaps', 'standard_fonts', 'wasm', 'iccs'];
+
+function pdfjsAssets(): Plugin {
+  return {
+    name: 'pdfjs-assets',
+    apply: 'build',
+    writeBundle: ({ dir = '' }) => {
+      for (const folder of PDFJS_FOLDERS) {
+        cpSync(join(PDFJS, folder), join(dir, 'assets', 'pdfjs', folder), { recursive: true });
+      }
+    },
+  };
+}
+
+export default defineConfig({
+  root: HERE,
+  plugins: [react(), pdfjsAssets()],
+  build: {
+    outDir: 'dist',
+    target: ['chrome107', 'safari16', 'firefox104'],
+    assetsInlineLimit: 0,
+    rollupOptions: {
+      input: {
+        home: join(HERE, 'home.html'),
+        sign: join(HERE, 'sign.html'),
+        grant: join(HERE, 'grant.html'),
+        console: join(HERE, 'console.html'),
+      },
+    },
+  },
+});

@@ -1,0 +1,3 @@
+export * from './grant.ts';
+export * from './session.ts';
+export * from './signing.ts';
