@@ -1,3 +1,5 @@
+export * from './consent.ts';
 export * from './grant.ts';
+export * from './handwriting.ts';
 export * from './session.ts';
 export * from './signing.ts';

@@ -1,5 +1,6 @@
 /** The signing page (签署页面). The server decides the step; a reload resumes where the party was. */
 import { z } from 'zod';
+import { PAD_LIMIT } from './handwriting.ts';
 import type { PageSetting, Redirect } from './session.ts';
 
 /**
@@ -113,10 +114,7 @@ export type RequestSigningCode = z.infer<typeof requestSigningCode>;
 /** `POST /page-api/sign/consent` → SigningState. `version` is that of the text that was shown. */
 export const giveConsent = z.object({ version: z.string().max(20) });
 export type GiveConsent = z.infer<typeof giveConsent>;
-export const CONSENT_VERSION = '2026-11';
 
-/** Longest side of the drawing pad in its own units; strokes outside it are refused. */
-export const PAD_LIMIT = 4_000;
 const coordinate = z.number().min(-PAD_LIMIT).max(PAD_LIMIT);
 /** x to the right, y down, pressure 0–1. */
 const strokePoint = z.tuple([coordinate, coordinate, z.number().min(0).max(1)]);
