@@ -1,6 +1,7 @@
 /** A running platform: modules, background work and all surfaces on one HTTP server. */
 import { createServer } from 'node:net';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import rateLimit from '@fastify/rate-limit';
 import type { FastifyInstance } from 'fastify';
 import { backgroundSchedule, backgroundTasks } from './background.ts';
@@ -22,7 +23,11 @@ import type { Route } from './surfaces/open-api/serve.ts';
 import { clearAbandoned } from './surfaces/open-api/uploads.ts';
 import type { PageRoute } from './surfaces/page-api/page-route.ts';
 import { pageApi } from './surfaces/page-api/plugin.ts';
+import { pages } from './surfaces/pages/plugin.ts';
 import { trustRoutes } from './surfaces/trust/routes.ts';
+
+/** Built by `npm start` and before the tests. */
+const PAGES_FOLDER = fileURLToPath(new URL('../../web/dist', import.meta.url));
 
 const IDLE_SWEEP_MS = 50;
 
@@ -93,6 +98,7 @@ function buildHttpServer(foundation: Foundation, modules: Modules): Promise<Fast
     plugins: [
       (server) => sealImages(server, { seals }),
       (server) => publicTrust(server, modules),
+      (server) => pages(server, { ...modules, folder: PAGES_FOLDER }),
       (server) => pageApi(server, { ...modules, routes: pageRoutes(modules), mode: config.mode, log }),
       (server) => apiDescription(server, { publicUrl, mode: config.mode }),
     ],

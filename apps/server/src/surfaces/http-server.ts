@@ -57,8 +57,10 @@ export async function createHttpServer(dependencies: HttpServerDependencies): Pr
   server.setErrorHandler((error, request, reply) => sendFailure(error, request, reply, { clock, log }));
   function refuseUnknown(request: FastifyRequest, reply: FastifyReply): FastifyReply {
     const allowed = methodsOf(server, request.raw.url);
-    const error = new GatewayError(allowed.length > 0 ? 'METHOD_NOT_ALLOWED' : 'NO_SUCH_API');
-    if (allowed.length > 0) reply.header('Allow', allowed.join(', '));
+    // A route may find nothing under an address of its own.
+    const isOtherMethod = allowed.length > 0 && !allowed.some((method) => method === request.method);
+    const error = new GatewayError(isOtherMethod ? 'METHOD_NOT_ALLOWED' : 'NO_SUCH_API');
+    if (isOtherMethod) reply.header('Allow', allowed.join(', '));
     return sendFailure(error, request, reply, { clock, log });
   }
   // Before the body is read: what is wrong with a body that nobody takes does not matter.
