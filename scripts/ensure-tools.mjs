@@ -9,6 +9,14 @@ const TOOLS = [
   { name: 'pdfsig', debianPackage: 'poppler-utils', isRequired: true, isThere: () => runs('pdfsig', '-v') },
   { name: 'qpdf', debianPackage: 'qpdf', isRequired: true, isThere: () => runs('qpdf', '--version') },
   { name: 'python3', debianPackage: 'python3', isRequired: true, isThere: () => runs('python3', '--version') },
+  { name: 'chromium', debianPackage: 'chromium', isRequired: true, isThere: () => existsSync('/usr/bin/chromium') },
+  {
+    // Without it the pictures of the pages show their Chinese in whatever face there is.
+    name: 'Noto CJK fonts',
+    debianPackage: 'fonts-noto-cjk',
+    isRequired: false,
+    isThere: () => existsSync('/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc'),
+  },
   {
     name: 'python3-endesive',
     debianPackage: 'python3-endesive',

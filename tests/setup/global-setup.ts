@@ -19,10 +19,14 @@ import {
   TEMPLATE_DATABASE,
   TEST_MASTER_KEY,
 } from '../../apps/server/src/kernel/testing/test-database.ts';
+import { buildWeb } from '../../scripts/build-web.mjs';
 
 const log = createLogger({ logLevel: 'error' });
 
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
+  // Only the tests of pages need them, and they will say so.
+  if (!buildWeb()) console.error('the pages do not build');
+
   const dataFolder = mkdtempSync(join(tmpdir(), 'signet-tests-'));
   // The database user of a run as root must be able to pass.
   chmodSync(dataFolder, 0o711);
