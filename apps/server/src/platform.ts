@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Config } from './config.ts';
 import { type Clock, systemClock } from './kernel/clock.ts';
+import { createDataKeys, type DataKeys } from './kernel/data-keys.ts';
 import { type Database, openDatabase } from './kernel/database.ts';
 import { openInstallation } from './kernel/installation.ts';
 import { createJobs } from './kernel/jobs.ts';
@@ -35,6 +36,7 @@ export interface Foundation {
   readonly clock: Clock;
   readonly database: Database;
   readonly secretBox: SecretBox;
+  readonly dataKeys: DataKeys;
   /** Base of every link we hand out. */
   readonly publicUrl: string;
 }
@@ -56,13 +58,15 @@ export async function openFoundation(config: Config, log: Logger, options: Found
   const database =
     options.database ??
     (await openDatabase({ databaseUrl: config.databaseUrl, dataFolder: config.dataFolder, joinRunning }, log));
+  const dataKeys = createDataKeys({ database, secretBox });
   try {
     await migrateDatabase(database, { migrationsFolder: MIGRATIONS_FOLDER, mode: config.mode, secretBox });
+    await dataKeys.start((err) => log.warn('the data keys could not be read again', { err }));
   } catch (error) {
     if (!options.database) await database.close();
     throw error;
   }
-  return { config, log, clock, database, secretBox, publicUrl };
+  return { config, log, clock, database, secretBox, dataKeys, publicUrl };
 }
 
 /** Sandbox providers never serve a production installation. */

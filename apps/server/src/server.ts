@@ -49,6 +49,7 @@ export async function startServer(config: Config, log: Logger, options: StartOpt
   const publicUrl = publicUrlOf(config, port);
   const foundation = await openFoundation(config, log, { ...options, publicUrl });
   const closeDatabase = async () => {
+    foundation.dataKeys.stop();
     if (!options.database) await foundation.database.close();
   };
   try {

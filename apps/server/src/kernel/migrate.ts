@@ -8,6 +8,7 @@ import { drizzle } from 'drizzle-orm/node-postgres';
 import { migrate } from 'drizzle-orm/node-postgres/migrator';
 import { runMigrations } from 'graphile-worker';
 import pg from 'pg';
+import { DATA_KEYS_TABLE } from './data-keys.ts';
 import type { Database } from './database.ts';
 import { InstallationError } from './installation-error.ts';
 import type { SecretBox } from './secret-box.ts';
@@ -119,6 +120,7 @@ async function stamp(client: pg.Client, options: MigrationOptions): Promise<void
     `create table if not exists kernel.installation (
        only_row boolean primary key default true check (only_row), mode text not null, key_check bytea not null)`,
   );
+  await client.query(DATA_KEYS_TABLE);
   await client.query('insert into kernel.installation (mode, key_check) values ($1, $2) on conflict do nothing', [
     options.mode,
     Buffer.from(keyCheck),

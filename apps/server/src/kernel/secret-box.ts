@@ -2,8 +2,8 @@
  * Secrets and personal data at rest: AES-256-GCM (NIST SP 800-38D) under keys derived from the master key by HKDF-SHA-256
  * (RFC 5869), one derived key per purpose.
  *
- * A box is `version | key id | nonce (12) | ciphertext | tag (16)`. Version 1, key id 0 is the key derived from the master key;
- * rotatable data keys take further key ids, so old boxes stay readable.
+ * A box is `version | key id | nonce (12) | ciphertext | tag (16)`. Version 1; key id 0 is the key derived from the master key,
+ * 1 to 255 are data keys, which the master-derived key wraps and an operator can rotate (`data-keys.ts`).
  */
 import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto';
 
@@ -29,16 +29,35 @@ export interface SecretBox {
   keyedHash(value: string | Uint8Array, context: string): Uint8Array;
 }
 
-export function createSecretBox(masterKey: Uint8Array): SecretBox {
+/** The keys that boxes are made with; new boxes get the current one. */
+export interface Keyring {
+  readonly current: number;
+  readonly keys: ReadonlyMap<number, Uint8Array>;
+}
+
+export interface MasterSecretBox extends SecretBox {
+  /** Data keys as stored, in boxes of the master-derived key itself. */
+  wrap(key: Uint8Array, context: string): Uint8Array;
+  /** From now on new boxes are made with the ring's current key; those of key 0 stay readable. */
+  useKeyring(ring: Keyring): void;
+}
+
+export function createSecretBox(masterKey: Uint8Array): MasterSecretBox {
   if (masterKey.length !== MASTER_KEY_BYTES) throw new SecretBoxError(`a master key has ${MASTER_KEY_BYTES} bytes`);
 
   const sealingKey = deriveKey(masterKey, 'signet/secret-box/seal/v1');
   const lookupKey = deriveKey(masterKey, 'signet/secret-box/lookup/v1');
+  const masterDerived = [MASTER_DERIVED_KEY, sealingKey] as const;
+  let ring: Keyring = { current: MASTER_DERIVED_KEY, keys: new Map([masterDerived]) };
 
-  const open = (box: Uint8Array, context: string): Uint8Array => openBox(sealingKey, box, context);
+  const open = (box: Uint8Array, context: string): Uint8Array => openBox(ring.keys, box, context);
 
   return {
-    seal: (plaintext, context) => sealBox(sealingKey, plaintext, context),
+    wrap: (key, context) => sealBox(masterDerived, key, context),
+    useKeyring: ({ current, keys }) => {
+      ring = { current, keys: new Map([...keys, masterDerived]) };
+    },
+    seal: (plaintext, context) => sealBox([ring.current, keyOf(ring.keys, ring.current)], plaintext, context),
     open,
     openText: (box, context) => Buffer.from(open(box, context)).toString('utf8'),
     keyedHash: (value, context) =>
@@ -50,8 +69,23 @@ export function createSecretBox(masterKey: Uint8Array): SecretBox {
   };
 }
 
-function sealBox(key: Uint8Array, plaintext: string | Uint8Array, context: string): Uint8Array {
-  const header = Buffer.from([VERSION, MASTER_DERIVED_KEY]);
+/** Which key a box was made with. */
+export function keyIdOf(box: Uint8Array): number | undefined {
+  return box[0] === VERSION ? box[1] : undefined;
+}
+
+function keyOf(keys: Keyring['keys'], id: number | undefined): Uint8Array {
+  const key = id === undefined ? undefined : keys.get(id);
+  if (!key) throw new SecretBoxError('unknown box version or key id');
+  return key;
+}
+
+function sealBox(
+  [keyId, key]: readonly [number, Uint8Array],
+  plaintext: string | Uint8Array,
+  context: string,
+): Uint8Array {
+  const header = Buffer.from([VERSION, keyId]);
   const nonce = randomBytes(NONCE_BYTES);
   const cipher = createCipheriv('aes-256-gcm', key, nonce);
 
@@ -62,13 +96,11 @@ function sealBox(key: Uint8Array, plaintext: string | Uint8Array, context: strin
   return Buffer.concat([header, nonce, body, cipher.getAuthTag()]);
 }
 
-function openBox(key: Uint8Array, box: Uint8Array, context: string): Uint8Array {
+function openBox(keys: Keyring['keys'], box: Uint8Array, context: string): Uint8Array {
   const bytes = Buffer.from(box);
   const bodyStart = HEADER_BYTES + NONCE_BYTES;
   if (bytes.length < bodyStart + TAG_BYTES) throw new SecretBoxError('the box is too short');
-  if (bytes[0] !== VERSION || bytes[1] !== MASTER_DERIVED_KEY)
-    throw new SecretBoxError('unknown box version or key id');
-
+  const key = keyOf(keys, keyIdOf(bytes));
   const header = bytes.subarray(0, HEADER_BYTES);
   const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(HEADER_BYTES, bodyStart), {
     authTagLength: TAG_BYTES,

@@ -16,6 +16,7 @@ export async function withModules(work: (modules: Modules, foundation: Foundatio
     await Promise.all([modules.intake.close(), modules.documentEngine.close()]);
     modules.certificates.close();
   } finally {
+    foundation.dataKeys.stop();
     await foundation.database.close();
   }
 }
