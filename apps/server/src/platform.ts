@@ -3,16 +3,22 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Config } from './config.ts';
 import { type Clock, systemClock } from './kernel/clock.ts';
-import { createDataKeys, type DataKeys } from './kernel/data-keys.ts';
+import { createDataKeys, type DataKeys, type SealedColumn } from './kernel/data-keys.ts';
 import { type Database, openDatabase } from './kernel/database.ts';
 import { openInstallation } from './kernel/installation.ts';
 import { createJobs } from './kernel/jobs.ts';
 import type { Logger } from './kernel/log.ts';
 import { migrateDatabase } from './kernel/migrate.ts';
 import { createSecretBox, type SecretBox } from './kernel/secret-box.ts';
-import { createApps, createCredentials, createIdempotency, createReplayGuard } from './modules/apps/index.ts';
+import {
+  APPS_SEALED_COLUMNS,
+  createApps,
+  createCredentials,
+  createIdempotency,
+  createReplayGuard,
+} from './modules/apps/index.ts';
 import { createCallbacks } from './modules/callbacks/index.ts';
-import { createCertificates } from './modules/certificates/index.ts';
+import { CERTIFICATES_SEALED_COLUMNS, createCertificates } from './modules/certificates/index.ts';
 import { createContracts } from './modules/contracts/index.ts';
 import { createCheckpoints, createEvidence } from './modules/evidence/index.ts';
 import { createDocumentEngine, createDownloads, createFiles, createIntake } from './modules/files/index.ts';
@@ -21,7 +27,7 @@ import { createMessaging } from './modules/messaging/index.ts';
 import { createDefaultSeals, createSeals } from './modules/seals/index.ts';
 import { createSigning, createVerification } from './modules/signing/index.ts';
 import { createTickets } from './modules/tickets/index.ts';
-import { createUsers } from './modules/users/index.ts';
+import { createUsers, USERS_SEALED_COLUMNS } from './modules/users/index.ts';
 import { createSandboxRegistry } from './providers/identity-sandbox/index.ts';
 import { createUnconfiguredRegistry } from './providers/identity-unconfigured/index.ts';
 import { createSandboxSmsSender } from './providers/sms-sandbox/index.ts';
@@ -81,6 +87,11 @@ function outsideWorld({ config, log, database, secretBox, clock }: Foundation) {
     registry: createUnconfiguredRegistry(),
     sender: createUnconfiguredSmsSender(),
   };
+}
+
+/** Every column of boxes in the database; one that is missing here would not survive a rotation of the data key. */
+export function sealedColumns(): readonly SealedColumn[] {
+  return [...APPS_SEALED_COLUMNS, ...CERTIFICATES_SEALED_COLUMNS, ...USERS_SEALED_COLUMNS];
 }
 
 export type Modules = Awaited<ReturnType<typeof createModules>>;

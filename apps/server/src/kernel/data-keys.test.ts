@@ -10,7 +10,7 @@ const COLUMN: SealedColumn = {
   table: 'letters',
   column: 'sealed',
   key: ['owner', 'number'],
-  contextOf: (row) => `letters:${row.owner}:${row.number}`,
+  contextOf: (cell) => `letters:${cell('owner')}:${cell('number')}`,
 };
 
 let test: TestDatabase;

@@ -25,7 +25,7 @@ export interface SealedColumn {
   readonly key: readonly string[];
   /** Other columns that the context names. */
   readonly also?: readonly string[];
-  readonly contextOf: (row: Readonly<Record<string, string>>) => string;
+  readonly contextOf: (cell: (column: string) => string) => string;
 }
 
 export interface DataKeysDependencies {
@@ -165,7 +165,11 @@ async function renewRows(tx: Tx, secretBox: MasterSecretBox, sealed: SealedColum
     select ${names}, ${box} as box from ${sql.identifier(table)}
     where ${box} is not null and get_byte(${box}, 1) <> ${keyId} limit ${ROWS_PER_STEP} for update`);
   for (const { box: old, ...row } of rows) {
-    const context = contextOfRow(row);
+    const context = contextOfRow((name) => {
+      const value = row[name];
+      if (value === undefined) throw new Error(`${table}.${column}: its context needs ${name}`);
+      return value;
+    });
     const renewed = Buffer.from(secretBox.seal(secretBox.open(old, context), context));
     const isRow = sql.join(
       key.map((name) => sql`${sql.identifier(name)}::text = ${row[name] ?? ''}`),

@@ -25,7 +25,7 @@ export function newCallbackSecret(): string {
 }
 
 export function sealCallbackSecret(secretBox: SecretBox, appId: string, secret: string): Uint8Array {
-  return secretBox.seal(secret, contextOf(appId));
+  return secretBox.seal(secret, callbackSecretContext(appId));
 }
 
 export function createCallbackReceivers({ database, secretBox, clock }: AppsDependencies) {
@@ -39,7 +39,7 @@ export function createCallbackReceivers({ database, secretBox, clock }: AppsDepe
         url: row.callbackUrl,
         types: row.callbackTypes,
         stoppedAt: row.callbackStoppedAt,
-        secrets: boxes.flatMap((box) => (box ? [secretBox.openText(box, contextOf(appId))] : [])),
+        secrets: boxes.flatMap((box) => (box ? [secretBox.openText(box, callbackSecretContext(appId))] : [])),
         confirms: row.confirmsCallbacks,
       };
     },
@@ -71,6 +71,6 @@ export function createCallbackReceivers({ database, secretBox, clock }: AppsDepe
   };
 }
 
-function contextOf(appId: string): string {
+export function callbackSecretContext(appId: string): string {
   return `app.callback_secret:${appId}`;
 }

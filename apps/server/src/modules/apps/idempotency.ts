@@ -43,7 +43,7 @@ export function createIdempotency({ database, secretBox, clock }: IdempotencyDep
     },
 
     async finish(appId: string, key: string, answer: string): Promise<void> {
-      const sealed = secretBox.seal(answer, `idempotent-answer:${appId}:${key}`);
+      const sealed = secretBox.seal(answer, answerContext(appId, key));
       await database.transaction((tx) => tx.update(idempotentAnswers).set({ answer: sealed }).where(row(appId, key)));
     },
 
@@ -64,8 +64,12 @@ export function createIdempotency({ database, secretBox, clock }: IdempotencyDep
     if (!found) return { state: 'running' };
     if (Buffer.compare(found.requestHash, requestHash) !== 0) return { state: 'other-request' };
     if (!found.answer) return { state: 'running' };
-    return { state: 'answered', answer: secretBox.openText(found.answer, `idempotent-answer:${appId}:${key}`) };
+    return { state: 'answered', answer: secretBox.openText(found.answer, answerContext(appId, key)) };
   }
+}
+
+export function answerContext(appId: string, key: string): string {
+  return `idempotent-answer:${appId}:${key}`;
 }
 
 export interface IdempotencyDependencies {

@@ -194,6 +194,6 @@ function holderKey(appId: string, userId: string): string {
   return `${appId}:${userId}`;
 }
 
-function partyKeyContext(certificateId: string): string {
+export function partyKeyContext(certificateId: string): string {
   return `certificates.private_key:${certificateId}`;
 }

@@ -14,8 +14,6 @@ export type UserSealing = ReturnType<typeof createUserSealing>;
 
 /** Between a user and its row. The box is sealed to its own row, so that boxes cannot be exchanged. */
 export function createUserSealing(secretBox: SecretBox) {
-  const contextOf = (userId: string) => `user.personal-data:${userId}`;
-
   /** Finds the accounts of one id number; another app's hash of the same number is another one. */
   function idNumberHash(appId: string, kind: UserKind, idNumber: string): Uint8Array {
     return secretBox.keyedHash(`${appId}:${kind}:${idNumber.toUpperCase()}`, 'user.id-number');
@@ -23,7 +21,7 @@ export function createUserSealing(secretBox: SecretBox) {
 
   function toRow(user: AnyUser): UserRow {
     const { id, appId, accountId, kind, state, createdAt } = user;
-    const personalData = secretBox.seal(JSON.stringify(personalDataOf(user)), contextOf(id));
+    const personalData = secretBox.seal(JSON.stringify(personalDataOf(user)), personalDataContext(id));
     const account = { id, appId, accountId, kind, state, createdAt, personalData };
     if (user.state === 'unverified') return { ...account, ...UNVERIFIED };
 
@@ -40,7 +38,7 @@ export function createUserSealing(secretBox: SecretBox) {
 
   function toUser(row: ReadableRow): AnyUser {
     const { id, appId, accountId, createdAt } = row;
-    const personal = JSON.parse(secretBox.openText(row.personalData, contextOf(id))) as PersonalData;
+    const personal = JSON.parse(secretBox.openText(row.personalData, personalDataContext(id))) as PersonalData;
     const { phone, name } = personal;
     const account = { id, appId, accountId, createdAt, phone };
 
@@ -83,3 +81,7 @@ const UNVERIFIED = {
   defaultSealId: null,
   certifiedAt: null,
 } as const;
+
+export function personalDataContext(userId: string): string {
+  return `user.personal-data:${userId}`;
+}

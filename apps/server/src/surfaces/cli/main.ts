@@ -3,6 +3,7 @@ import { Command } from 'commander';
 import { ConfigError } from '../../config.ts';
 import { InstallationError } from '../../kernel/installation-error.ts';
 import { appCommands } from './app-commands.ts';
+import { dataKeyCommand } from './data-key-command.ts';
 import { doctorCommand } from './doctor-command.ts';
 import { evidenceCommand } from './evidence-command.ts';
 import { CommandError } from './output.ts';
@@ -12,6 +13,7 @@ import { verifyPdfCommand } from './verify-pdf-command.ts';
 
 const program = new Command('signet').description('签印 Signet: commands for operators');
 program.addCommand(appCommands());
+program.addCommand(dataKeyCommand());
 program.addCommand(doctorCommand());
 program.addCommand(evidenceCommand());
 program.addCommand(registryCommands());
