@@ -32,6 +32,16 @@ export function isMobile(value: string): boolean {
   return /^1[3-9]\d{9}$/.test(value);
 }
 
+/** 银行卡号: 12 to 19 digits with the Luhn checksum (ISO/IEC 7812-1 annex B). */
+export function isBankCardNumber(value: string): boolean {
+  if (!/^\d{12,19}$/.test(value)) return false;
+  const sum = [...value].reverse().reduce((total, digit, i) => {
+    const doubled = Number(digit) * (i % 2 === 1 ? 2 : 1);
+    return total + (doubled > 9 ? doubled - 9 : doubled);
+  }, 0);
+  return sum % 10 === 0;
+}
+
 const CREDIT_ALPHABET = '0123456789ABCDEFGHJKLMNPQRTUWXY';
 
 /** 统一社会信用代码 (GB 32100): 18 characters with checksum MOD 31-3. */

@@ -9,7 +9,7 @@ export const openSession = z.object({ ticket: z.string().min(1).max(100) });
 export type OpenSession = z.infer<typeof openSession>;
 
 /** What a link is for; one page each. */
-export type PagePurpose = 'sign' | 'grant';
+export type PagePurpose = 'sign' | 'grant' | 'face' | 'verify-person' | 'verify-company';
 
 export interface PageSession {
   /** The bearer token. */

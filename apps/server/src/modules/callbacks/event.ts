@@ -49,6 +49,23 @@ export type CallbackEvent =
         readonly compliant: boolean;
         readonly accountId: string | null;
       };
+    }
+  | {
+      readonly type: 'face-finished';
+      readonly data: {
+        readonly verificationId: string;
+        readonly checkId: string;
+        readonly outcome: 'passed' | 'un_passed';
+      };
+    }
+  | {
+      readonly type: 'authorization-audited';
+      readonly data: {
+        readonly verificationId: string;
+        readonly checkId: string;
+        readonly auditStatus: 'passed' | 'un_passed';
+        readonly auditRemark: string | null;
+      };
     };
 
 export interface NewCallback {

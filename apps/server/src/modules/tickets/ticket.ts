@@ -3,7 +3,9 @@
 /** What a link is for. A ticket of one purpose opens nothing of another. */
 export type TicketSubject =
   | { readonly purpose: 'sign'; readonly contractId: string; readonly accountId: string }
-  | { readonly purpose: 'grant'; readonly authorizeCode: string };
+  | { readonly purpose: 'grant'; readonly authorizeCode: string }
+  | { readonly purpose: 'face'; readonly verificationId: string; readonly checkId: string }
+  | { readonly purpose: 'verify-person' | 'verify-company'; readonly pageId: string };
 
 export type ClientType = 'h5' | 'pc';
 
