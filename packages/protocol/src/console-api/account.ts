@@ -1,39 +1,20 @@
-/** Operators of an installation: first account, login, roles. */
+/** Operators of an installation: first account, login, accounts. */
 import { z } from 'zod';
+import { ROLES, type Role } from './roles.ts';
 
-/**
- * owner: everything, accounts too · operator: apps, callbacks, contracts, sandbox · developer: apps without creating or disabling
- * them, callbacks, sandbox · reviewer: reads contracts, decides reviews · auditor: reads everything, also the audit log, changes nothing.
- */
-export const ROLES = ['owner', 'operator', 'developer', 'reviewer', 'auditor'] as const;
-export type Role = (typeof ROLES)[number];
-
-/** What a role may do; the server decides by it, the console hides what it does not allow. */
-export const PERMISSIONS = {
-  'accounts.manage': ['owner'],
-  'audit.read': ['owner', 'auditor'],
-  'apps.read': ['owner', 'operator', 'developer', 'auditor'],
-  'apps.create': ['owner', 'operator'],
-  'apps.change': ['owner', 'operator', 'developer'],
-  'apps.secrets': ['owner', 'operator', 'developer'],
-  'callbacks.read': ['owner', 'operator', 'developer', 'auditor'],
-  'callbacks.resend': ['owner', 'operator', 'developer'],
-  'contracts.read': ['owner', 'operator', 'reviewer', 'auditor'],
-  'contracts.repair': ['owner', 'operator'],
-  'contracts.revoke': ['owner', 'operator'],
-  'sandbox.read': ['owner', 'operator', 'developer', 'auditor'],
-} as const satisfies Record<string, readonly Role[]>;
-export type Permission = keyof typeof PERMISSIONS;
-
+/** Compared and shown in lower case. */
 const accountName = z
   .string()
   .trim()
-  .regex(/^[\w.@+-]{3,64}$/);
-const password = z.string().min(12).max(200);
+  .toLowerCase()
+  .regex(/^[\w.@+-]{3,64}$/, '应为3至64位字母、数字或 . @ + - _');
+/** Also refused, as PASSWORD_TOO_WEAK: those anybody would try first, and those with the account's name in them. */
+const password = z.string().min(12, '至少12个字符').max(200, '最多200个字符');
+const givenPassword = z.string().min(1, '必填').max(200, '最多200个字符');
 const totpCode = z
   .string()
   .trim()
-  .regex(/^\d{6}$/);
+  .regex(/^\d{6}$/, '应为6位数字');
 
 /** `GET /console-api/session`: who is logged in; also says when no account exists yet. */
 export interface ConsoleSession {
@@ -56,22 +37,25 @@ export interface ConsoleAccount {
 export const setUp = z.object({ setupCode: z.string().min(1).max(100), name: accountName, password });
 export type SetUp = z.infer<typeof setUp>;
 
-/** `POST /console-api/login` → ConsoleSession. Without a needed `totp` the answer is TOTP_NEEDED, which costs no try. */
+/**
+ * `POST /console-api/login` → ConsoleSession. Without a needed `totp` the answer is TOTP_NEEDED, which costs no try. Five failures lock
+ * the account for a minute, each further one for twice as long, at most an hour.
+ */
 export const logIn = z.object({
-  name: z.string().trim().min(1).max(64),
-  password: z.string().min(1).max(200),
+  name: z.string().trim().toLowerCase().min(1, '必填').max(64, '最多64个字符'),
+  password: givenPassword,
   totp: totpCode.optional(),
 });
 export type LogIn = z.infer<typeof logIn>;
 
-/** `POST /console-api/logout` with `{}`. */
+/** `POST /console-api/logout` with `{}` → ConsoleSession without an account. */
 
-/** `POST /console-api/account/password` → ConsoleSession; every other session of the account ends. */
-export const changePassword = z.object({ oldPassword: z.string().min(1).max(200), newPassword: password });
+/** `POST /console-api/account/password` → ConsoleSession; every other session of the account ends, as after any change of TOTP. */
+export const changePassword = z.object({ oldPassword: givenPassword, newPassword: password });
 export type ChangePassword = z.infer<typeof changePassword>;
 
-/** `POST /console-api/account/totp/begin` with `{ password }` → TotpEnrollment; shown once. */
-export const beginTotp = z.object({ password: z.string().min(1).max(200) });
+/** `POST /console-api/account/totp/begin` → TotpEnrollment; shown once. CONFLICT while TOTP is on. */
+export const beginTotp = z.object({ password: givenPassword });
 export interface TotpEnrollment {
   readonly secret: string;
   /** otpauth:// for a QR code. */
@@ -81,7 +65,7 @@ export interface TotpEnrollment {
 /** `POST /console-api/account/totp/enable` → ConsoleSession. */
 export const enableTotp = z.object({ totp: totpCode });
 /** `POST /console-api/account/totp/disable` → ConsoleSession. */
-export const disableTotp = z.object({ password: z.string().min(1).max(200), totp: totpCode });
+export const disableTotp = z.object({ password: givenPassword, totp: totpCode });
 
 /** `GET /console-api/operators` → Operator[]; accounts.manage. */
 export interface Operator extends ConsoleAccount {

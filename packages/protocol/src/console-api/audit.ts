@@ -14,7 +14,7 @@ export const auditFilter = z.object({
 export interface AuditEntry {
   readonly entryId: string;
   readonly at: string;
-  /** Null for what happened before anybody was logged in. */
+  /** Who acted, or whose login was tried; null for a name that is no account's, and for commands on the server itself. */
   readonly accountName: string | null;
   /** In kebab-case: `app-created`, `login-failed`, `contract-viewed`. */
   readonly action: string;

@@ -1,13 +1,7 @@
 import { z } from 'zod';
 import type { CallbackType } from '../callbacks.ts';
 import { paging } from './paging.ts';
-
-/**
- * pending: waits for its turn or its next try · delivered · dead: given up after the whole schedule · unsent: nobody to send to
- * (no address, type switched off, stopped by 410).
- */
-export const DELIVERY_STATUSES = ['pending', 'delivered', 'dead', 'unsent'] as const;
-export type DeliveryStatus = (typeof DELIVERY_STATUSES)[number];
+import { DELIVERY_STATUSES, type DeliveryStatus } from './statuses.ts';
 
 /** `GET /console-api/callbacks?…` → Page<CallbackSummary>, newest first. */
 export const callbackFilter = z.object({

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { paging } from './paging.ts';
-
-export const CONSOLE_CONTRACT_STATUSES = ['signing', 'completed', 'declined', 'withdrawn', 'expired'] as const;
+import { CONSOLE_CONTRACT_STATUSES, type ConsoleContractStatus } from './statuses.ts';
 
 /** `GET /console-api/contracts?…` → Page<ContractSummary>, newest first. */
 export const contractFilter = z.object({
@@ -23,7 +22,7 @@ export interface ContractSummary {
   readonly appName: string;
   readonly businessCode: string | null;
   readonly name: string;
-  readonly status: (typeof CONSOLE_CONTRACT_STATUSES)[number];
+  readonly status: ConsoleContractStatus;
   readonly createdAt: string;
   readonly signDeadlineAt: string;
   readonly closedAt: string | null;

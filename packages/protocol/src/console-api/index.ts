@@ -4,4 +4,6 @@ export * from './audit.ts';
 export * from './callbacks.ts';
 export * from './contracts.ts';
 export * from './paging.ts';
+export * from './roles.ts';
 export * from './sandbox.ts';
+export * from './statuses.ts';
