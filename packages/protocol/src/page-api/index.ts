@@ -3,3 +3,4 @@ export * from './grant.ts';
 export * from './handwriting.ts';
 export * from './session.ts';
 export * from './signing.ts';
+export * from './trial.ts';
