@@ -17,6 +17,30 @@ beforeEach(async () => {
 
 afterEach(() => given.drop());
 
+describe('an issued code', () => {
+  it('is told to the surface where no message leaves the machine', async () => {
+    const issued = await given.issue(UNLIMITED_APP);
+
+    expect(issued).toMatchObject({ sandboxCode: await given.newestCode(UNLIMITED_APP), resendAfterSeconds: 0 });
+  });
+
+  it('stays inside the module where messages are really sent', async () => {
+    const production = await startMessaging({ keepTexts: false });
+
+    const issued = await production.issue(LIMITED_APP);
+
+    expect(issued).toEqual({ codeId: expect.any(String), expireSeconds: 300, resendAfterSeconds: 60 });
+    await production.drop();
+  });
+
+  it('says when the next one may be asked for', async () => {
+    await given.issue(LIMITED_APP);
+    given.clock.advance({ seconds: 18 });
+
+    await expect(given.issue(LIMITED_APP)).rejects.toMatchObject({ context: { retryAfterSeconds: 42 } });
+  });
+});
+
 describe('a one-time SMS code', () => {
   it('passes once and never again', async () => {
     await given.issue(LIMITED_APP);

@@ -13,6 +13,7 @@ import {
   judgeGuess,
   MAX_ATTEMPTS,
   refuseExcessiveSending,
+  SECONDS_BETWEEN_SENDS,
   type SmsPurpose,
   startOfDay,
 } from './sms-code.ts';
@@ -51,6 +52,10 @@ export interface CodeTarget {
 export interface IssuedCode {
   readonly codeId: string;
   readonly expireSeconds: number;
+  /** When the next one may be asked for; 0 without limits. */
+  readonly resendAfterSeconds: number;
+  /** Sandbox mode only, where the message leaves the machine for nobody. */
+  readonly sandboxCode?: string;
 }
 
 export interface SandboxMessage {
@@ -130,7 +135,12 @@ async function issueCode(
   });
   await queueMessage(parts, tx, { appId: app.id, phone: target.phone, text: codeText(code), code });
 
-  return { codeId, expireSeconds: CODE_TTL_SECONDS };
+  return {
+    codeId,
+    expireSeconds: CODE_TTL_SECONDS,
+    resendAfterSeconds: app.smsLimits ? SECONDS_BETWEEN_SENDS : 0,
+    ...(parts.keepTexts ? { sandboxCode: code } : {}),
+  };
 }
 
 async function verifyCode(

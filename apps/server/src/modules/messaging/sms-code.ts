@@ -4,11 +4,11 @@ import { toShanghai } from '../../kernel/time.ts';
 
 export const CODE_TTL_SECONDS = 300;
 export const MAX_ATTEMPTS = 5;
-const SECONDS_BETWEEN_SENDS = 60;
+export const SECONDS_BETWEEN_SENDS = 60;
 const SENDS_PER_DAY = 10;
 
 /** What a code is for; a code of one purpose never counts for another. */
-export type SmsPurpose = 'identity' | 'signing';
+export type SmsPurpose = 'identity' | 'identify' | 'signing' | 'grant';
 
 export interface SmsCode {
   readonly id: string;
@@ -38,7 +38,7 @@ export function refuseExcessiveSending(history: SendHistory, now: Date): void {
   const waitedSeconds = lastSentAt ? (now.getTime() - lastSentAt.getTime()) / 1000 : Number.POSITIVE_INFINITY;
   if (waitedSeconds < SECONDS_BETWEEN_SENDS) {
     const wait = Math.ceil(SECONDS_BETWEEN_SENDS - waitedSeconds);
-    throw new ApiError('SMS_TOO_SOON', {}, { detail: `${wait}秒后可重新发送` });
+    throw new ApiError('SMS_TOO_SOON', { retryAfterSeconds: wait }, { detail: `${wait}秒后可重新发送` });
   }
   if (sentToday >= SENDS_PER_DAY) throw new ApiError('SMS_DAILY_LIMIT', { sentToday });
 }

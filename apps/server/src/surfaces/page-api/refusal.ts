@@ -46,13 +46,18 @@ function toFailure(error: unknown): Omit<PageFailure, 'logKey'> & { readonly sta
   if (error instanceof LinkError) return refusalOf(error.refusal);
   if (error instanceof ApiError) {
     const status = error.error === 'SYSTEM_BUSY' ? 500 : error.error === 'BAD_PARAMETER' ? 400 : 409;
-    return { status, error: error.error, code: error.code, msg: error.msg };
+    return { status, error: error.error, code: error.code, msg: error.msg, ...helpOf(error) };
   }
   const { statusCode = 500 } = error as FastifyError;
   if (statusCode === 429) return refusalOf('TOO_MANY_REQUESTS');
   if (statusCode < 500) return refusalOf('BAD_REQUEST');
   const busy = new ApiError('SYSTEM_BUSY');
   return { status: 500, error: busy.error, code: busy.code, msg: busy.msg };
+}
+
+function helpOf({ context }: ApiError): PageError['help'] {
+  const { retryAfterSeconds } = context;
+  return typeof retryAfterSeconds === 'number' ? { retryAfterSeconds } : {};
 }
 
 function refusalOf(refusal: PageRefusal, help: PageError['help'] = {}) {
