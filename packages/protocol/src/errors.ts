@@ -30,6 +30,18 @@ export const API_ERRORS = {
   AGENT_NOT_FOUND: { code: 'oc_10516', msg: '经办人用户不存在或未认证', origin: 'ours' },
   IDENTITY_SOURCE_UNAVAILABLE: { code: 'oc_10517', msg: '身份核验数据源暂不可用,请稍后再试', origin: 'ours' },
   SMS_CODE_USED: { code: 'oc_10518', msg: '短信验证码已使用,请重新发送', origin: 'ours' },
+  FLOW_AWAITS_PAGE: { code: 'oc_10519', msg: '认证流程待用户在页面完成', origin: 'ours' },
+  COMPANY_NOT_PROVEN: { code: 'oc_10520', msg: '企业信息尚未核验通过', origin: 'ours' },
+  PAYOUT_OPEN: { code: 'oc_10521', msg: '已有进行中的打款', origin: 'ours' },
+  PAYOUT_NOT_PAID: { code: 'oc_10522', msg: '打款尚未到账,请稍后再试', origin: 'ours' },
+  PAYOUT_ENDED: { code: 'oc_10523', msg: '打款认证已结束', origin: 'ours' },
+  PAYOUT_NOT_FOUND: { code: 'oc_10524', msg: '打款记录不存在', origin: 'ours' },
+  LETTER_OPEN: { code: 'oc_10525', msg: '已有审核中的授权书', origin: 'ours' },
+  LETTER_NOT_FOUND: { code: 'oc_10526', msg: '授权书不存在', origin: 'ours' },
+  CHECK_NOT_FOUND: { code: 'oc_10527', msg: '单次核验号不存在', origin: 'ours' },
+  CHECK_ENDED: { code: 'oc_10528', msg: '该核验已结束或不可变更', origin: 'ours' },
+  TOO_MANY_CHECKS: { code: 'oc_10529', msg: '该认证流程的提交次数已达上限', origin: 'ours' },
+  ACCOUNT_VERIFIED: { code: 'oc_10530', msg: '用户已认证', origin: 'ours' },
 
   SEAL_NOT_FOUND: { code: 'oc_20001', msg: '印章不存在', origin: 'docs' },
   SILENT_SIGNING_OFF: { code: 'oc_20501', msg: '应用未开通无感签署', origin: 'ours' },
@@ -60,6 +72,11 @@ export const API_ERRORS = {
   WILLINGNESS_MODE_UNAVAILABLE: { code: 'oc_40503', msg: '意愿认证方式不可用', origin: 'ours' },
   SEALING_PENDING: { code: 'oc_40504', msg: '签章处理中,平台会自动重试,请稍后查询', origin: 'ours' },
   FEATURE_UNAVAILABLE: { code: 'oc_40505', msg: '该功能在当前版本不可用', origin: 'ours' },
+
+  SMS_NOT_FOUND: { code: 'oc_60501', msg: '短信编号不存在', origin: 'ours' },
+  SMS_TEMPLATE_NOT_FOUND: { code: 'oc_60502', msg: '短信模板不存在', origin: 'ours' },
+  SMS_APP_LIMIT: { code: 'oc_60503', msg: '应用今日短信次数已达上限', origin: 'ours' },
+  SMS_ADDRESS_LIMIT: { code: 'oc_60504', msg: '该地址的短信请求过于频繁,请稍后再试', origin: 'ours' },
 } as const satisfies Record<string, ApiErrorSpec>;
 
 export type ApiErrorName = keyof typeof API_ERRORS;
