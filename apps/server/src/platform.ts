@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Config } from './config.ts';
+import { type ChunkedBox, createChunkedBox } from './kernel/chunked-box.ts';
 import { type Clock, systemClock } from './kernel/clock.ts';
 import { createDataKeys, type DataKeys, type SealedColumn } from './kernel/data-keys.ts';
 import { type Database, openDatabase } from './kernel/database.ts';
@@ -32,6 +33,7 @@ import { createSandboxRegistry } from './providers/identity-sandbox/index.ts';
 import { createUnconfiguredRegistry } from './providers/identity-unconfigured/index.ts';
 import { createSandboxSmsSender } from './providers/sms-sandbox/index.ts';
 import { createUnconfiguredSmsSender } from './providers/sms-unconfigured/index.ts';
+import { createEncryptedStorage } from './providers/storage-encrypted/storage.ts';
 import { createFilesystemStorage } from './providers/storage-filesystem/storage.ts';
 
 export const MIGRATIONS_FOLDER = fileURLToPath(new URL('../migrations', import.meta.url));
@@ -43,6 +45,7 @@ export interface Foundation {
   readonly database: Database;
   readonly secretBox: SecretBox;
   readonly dataKeys: DataKeys;
+  readonly fileBox: ChunkedBox;
   /** Base of every link we hand out. */
   readonly publicUrl: string;
 }
@@ -65,6 +68,7 @@ export async function openFoundation(config: Config, log: Logger, options: Found
     options.database ??
     (await openDatabase({ databaseUrl: config.databaseUrl, dataFolder: config.dataFolder, joinRunning }, log));
   const dataKeys = createDataKeys({ database, secretBox });
+  const fileBox = createChunkedBox(secretBox.deriveKey('signet/storage/v1'));
   try {
     await migrateDatabase(database, { migrationsFolder: MIGRATIONS_FOLDER, mode: config.mode, secretBox });
     await dataKeys.start((err) => log.warn('the data keys could not be read again', { err }));
@@ -72,7 +76,7 @@ export async function openFoundation(config: Config, log: Logger, options: Found
     if (!options.database) await database.close();
     throw error;
   }
-  return { config, log, clock, database, secretBox, dataKeys, publicUrl };
+  return { config, log, clock, database, secretBox, dataKeys, fileBox, publicUrl };
 }
 
 /** Sandbox providers never serve a production installation. */
@@ -97,10 +101,10 @@ export function sealedColumns(): readonly SealedColumn[] {
 export type Modules = Awaited<ReturnType<typeof createModules>>;
 
 export async function createModules(foundation: Foundation) {
-  const { config, log, clock, database, secretBox, publicUrl } = foundation;
+  const { config, log, clock, database, secretBox, fileBox, publicUrl } = foundation;
   const { mode } = config;
   const jobs = createJobs({ database, log, concurrency: config.workers });
-  const storage = createFilesystemStorage(join(config.dataFolder, 'files'));
+  const storage = createEncryptedStorage(createFilesystemStorage(join(config.dataFolder, 'files')), fileBox);
   const intake = createIntake();
   const documentEngine = createDocumentEngine();
 

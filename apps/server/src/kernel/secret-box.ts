@@ -38,6 +38,8 @@ export interface Keyring {
 export interface MasterSecretBox extends SecretBox {
   /** Data keys as stored, in boxes of the master-derived key itself. */
   wrap(key: Uint8Array, context: string): Uint8Array;
+  /** A key for another purpose, e.g. files; as lasting as the master key. */
+  deriveKey(purpose: string): Uint8Array;
   /** From now on new boxes are made with the ring's current key; those of key 0 stay readable. */
   useKeyring(ring: Keyring): void;
 }
@@ -53,6 +55,7 @@ export function createSecretBox(masterKey: Uint8Array): MasterSecretBox {
   const open = (box: Uint8Array, context: string): Uint8Array => openBox(ring.keys, box, context);
 
   return {
+    deriveKey: (purpose) => deriveKey(masterKey, purpose),
     wrap: (key, context) => sealBox(masterDerived, key, context),
     useKeyring: ({ current, keys }) => {
       ring = { current, keys: new Map([...keys, masterDerived]) };
