@@ -45,7 +45,7 @@ export function createCallbackReceivers({ database, secretBox, clock }: AppsDepe
     },
 
     /** A new secret; callbacks carry a signature of the old one too for 24 hours more. */
-    async rotateCallbackSecret(appId: string): Promise<string> {
+    async rotateCallbackSecret(appId: string, alongside?: (tx: Tx) => Promise<void>): Promise<string> {
       const secret = newCallbackSecret();
       await database.transaction(async (tx) => {
         const row = await store.lockById(tx, appId);
@@ -55,6 +55,7 @@ export function createCallbackReceivers({ database, secretBox, clock }: AppsDepe
           previousCallbackSecret: row?.callbackSecret ?? null,
           previousCallbackSecretUntil: row?.callbackSecret ? until : null,
         });
+        await alongside?.(tx);
       });
       return secret;
     },

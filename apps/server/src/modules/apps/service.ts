@@ -21,6 +21,11 @@ export interface NewApp extends AppWithSecret {
   readonly callbackSecret: string;
 }
 
+/** More of the same transaction, e.g. the entry of an audit log. */
+export type Alongside = (tx: Tx, app: App) => Promise<void>;
+
+const nothingElse: Alongside = async () => undefined;
+
 export type Apps = ReturnType<typeof createApps>;
 
 export function createApps(dependencies: AppsDependencies) {
@@ -29,9 +34,17 @@ export function createApps(dependencies: AppsDependencies) {
 
   return {
     ...createCallbackReceivers(dependencies),
+    ...createQueries(dependencies),
 
-    async create(settings: Partial<AppSettings> & { readonly name: string }): Promise<NewApp> {
-      return database.transaction((tx) => insertApp(tx, newAppKey(), opaqueToken(SECRET_BYTES), settings));
+    async create(
+      settings: Partial<AppSettings> & { readonly name: string },
+      alongside: Alongside = nothingElse,
+    ): Promise<NewApp> {
+      return database.transaction(async (tx) => {
+        const made = await insertApp(tx, newAppKey(), opaqueToken(SECRET_BYTES), settings);
+        await alongside(tx, made.app);
+        return made;
+      });
     },
 
     /** The app of the environment (SIGNET_APP_KEY): made or brought to this secret and these settings. */
@@ -45,25 +58,19 @@ export function createApps(dependencies: AppsDependencies) {
       });
     },
 
-    /** The app as it is now, for work that goes on after its request. */
-    async find(appId: string): Promise<App | undefined> {
-      const row = await store.findById(database.db, appId);
-      return row && store.toApp(row);
-    },
-
-    list: async (): Promise<App[]> => (await store.all(database.db)).map(store.toApp),
-
-    async set(appKey: string, change: Partial<AppSettings>): Promise<App> {
+    async set(appKey: string, change: Partial<AppSettings>, alongside: Alongside = nothingElse): Promise<App> {
       return database.transaction(async (tx) => {
         const row = await mustLock(tx, appKey);
         const columns = columnsOf(change);
         if (Object.keys(columns).length > 0) await store.update(tx, row.id, columns);
-        return store.toApp({ ...row, ...columns });
+        const app = store.toApp({ ...row, ...columns });
+        await alongside(tx, app);
+        return app;
       });
     },
 
     /** A new secret; the old one works for 24 hours more. */
-    async rotate(appKey: string): Promise<AppWithSecret> {
+    async rotate(appKey: string, alongside: Alongside = nothingElse): Promise<AppWithSecret> {
       const secret = opaqueToken(SECRET_BYTES);
       return database.transaction(async (tx) => {
         const row = await mustLock(tx, appKey);
@@ -73,7 +80,9 @@ export function createApps(dependencies: AppsDependencies) {
           previousSecret: row.secret,
           previousSecretUntil,
         });
-        return { app: store.toApp({ ...row, previousSecretUntil }), secret };
+        const app = store.toApp({ ...row, previousSecretUntil });
+        await alongside(tx, app);
+        return { app, secret };
       });
     },
   };
@@ -98,6 +107,23 @@ export function createApps(dependencies: AppsDependencies) {
     if (!row) throw new ApiError('BAD_PARAMETER', { appKey }, { detail: `appKey ${appKey}: 应用不存在` });
     return row;
   }
+}
+
+function createQueries({ database }: AppsDependencies) {
+  return {
+    /** The app as it is now, for work that goes on after its request. */
+    async find(appId: string): Promise<App | undefined> {
+      const row = await store.findById(database.db, appId);
+      return row && store.toApp(row);
+    },
+
+    async findByKey(appKey: string): Promise<App | undefined> {
+      const row = await store.findByKey(database.db, appKey);
+      return row && store.toApp(row);
+    },
+
+    list: async (): Promise<App[]> => (await store.all(database.db)).map(store.toApp),
+  };
 }
 
 /** Saving an address starts it again after a 410. */
