@@ -1,9 +1,11 @@
 export type { Contract, ContractStatus, IntentMode, Party, PartyStatus } from './contract.ts';
 export type { ContractDownload } from './download.ts';
 export { placeId } from './draft.ts';
+export type { PageDocuments, PageFile, PageOptions, PageParty } from './page-view.ts';
 export { footerOf } from './placement.ts';
 export type { LayoutEngine } from './ports.ts';
 export type { ContractDetails, PartyDetails } from './queries.ts';
+export type { OpenRevision, RevisionKey } from './revision-bytes.ts';
 export { type ClaimedFile, SEAL_TASK, type SealingClaim, type SignedFile } from './sealing.ts';
 export { type Contracts, createContracts } from './service.ts';
 export type { RequestedField, StartRequest } from './start-request.ts';

@@ -51,7 +51,7 @@ export function createQueries(dependencies: ContractsDependencies) {
   };
 }
 
-export async function mustFind(db: Db, app: App, key: store.ContractKey): Promise<store.ContractRow> {
+export async function mustFind(db: Db, app: Pick<App, 'id'>, key: store.ContractKey): Promise<store.ContractRow> {
   const contract = await store.find(db, app.id, key);
   if (!contract) throw new ApiError('CONTRACT_NOT_FOUND', { ...key });
   return contract;

@@ -1,7 +1,9 @@
 import { createClosing } from './closing.ts';
 import type { ContractsDependencies } from './dependencies.ts';
 import { createDownload } from './download.ts';
+import { createPageView } from './page-view.ts';
 import { createQueries } from './queries.ts';
+import { createOpenRevision } from './revision-bytes.ts';
 import { createSealing } from './sealing.ts';
 import { createStart } from './start.ts';
 import { createConfirm } from './will.ts';
@@ -12,6 +14,8 @@ export function createContracts(dependencies: ContractsDependencies) {
   return {
     start: createStart(dependencies),
     ...createQueries(dependencies),
+    ...createPageView(dependencies),
+    openRevision: createOpenRevision(dependencies),
     download: createDownload(dependencies),
     ...createClosing(dependencies),
     confirm: createConfirm(dependencies),

@@ -3,4 +3,5 @@ export { createDownloads, DOWNLOAD_SECONDS, type Downloadable, type Downloads } 
 export type { PageSize, StoredFile } from './file.ts';
 export { createIntake, type Intake } from './intake/intake.ts';
 export type { FileStorage } from './ports.ts';
+export { type Segment, streamSegments } from './segments.ts';
 export { createFiles, type Files, newStorageKey } from './service.ts';

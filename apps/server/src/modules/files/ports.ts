@@ -1,10 +1,12 @@
+import type { ByteRange } from '../../kernel/http-range.ts';
+
 /** Where bytes lie. Keys are ours, opaque, and never reused; what is stored under a key never changes. */
 export interface FileStorage {
   /** Durable when it resolves: a crash after that loses nothing, a crash before leaves nothing under the key. */
   put(key: string, bytes: Uint8Array): Promise<void>;
   read(key: string): Promise<Uint8Array>;
-  /** The bytes in chunks, for hashing and downloads without holding all of them. */
-  stream(key: string): AsyncIterable<Uint8Array>;
+  /** The bytes, all of them or a range, in chunks, for hashing and downloads without holding all of them. */
+  stream(key: string, range?: ByteRange): AsyncIterable<Uint8Array>;
   remove(key: string): Promise<void>;
   /** Throws when bytes cannot be written and read back. */
   check(): Promise<void>;

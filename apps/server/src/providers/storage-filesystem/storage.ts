@@ -33,7 +33,12 @@ export function createFilesystemStorage(root: string): FileStorage {
 
     read: (key) => readFile(pathOf(key)),
 
-    stream: (key) => createReadStream(pathOf(key), { highWaterMark: CHUNK_BYTES }),
+    stream: (key, range) =>
+      createReadStream(pathOf(key), {
+        highWaterMark: CHUNK_BYTES,
+        // Its `end` is the last byte.
+        ...(range ? { start: range.start, end: range.end - 1 } : {}),
+      }),
 
     remove: (key) => rm(pathOf(key), { force: true }),
 
