@@ -16,7 +16,8 @@ const partyJob = z.object({
 });
 
 export function backgroundTasks(modules: Modules): Record<string, Task> {
-  const { signing, contracts, checkpoints, messaging, replayGuard, idempotency, downloads, tickets } = modules;
+  const { signing, contracts, checkpoints, messaging, replayGuard, idempotency, downloads, tickets, operators } =
+    modules;
   return {
     ...messaging.tasks,
     [SEAL_TASK]: (payload) => signing.payDebt(partyJob.parse(payload)),
@@ -28,6 +29,7 @@ export function backgroundTasks(modules: Modules): Record<string, Task> {
       await idempotency.purgeExpired();
       await downloads.purgeExpired();
       await tickets.purgeExpired();
+      await operators.sessions.purgeExpired();
     },
   };
 }

@@ -16,6 +16,8 @@ try {
   const server = await starting;
   const app = await ensureFirstApp(config, server.modules);
   if (app) console.log(`Demo app  key: ${app.appKey}  secret: ${app.secret}`);
+  const setupLink = await server.modules.operators.setupLink();
+  if (setupLink) console.log(`Console  make the first account: ${setupLink}`);
   console.log(`Signet is ready: ${server.url}`);
 } catch (error) {
   if (!(error instanceof ConfigError || error instanceof InstallationError)) throw error;

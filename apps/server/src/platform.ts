@@ -25,6 +25,7 @@ import { createCheckpoints, createEvidence } from './modules/evidence/index.ts';
 import { createDocumentEngine, createDownloads, createFiles, createIntake } from './modules/files/index.ts';
 import { createIdentity } from './modules/identity/index.ts';
 import { createMessaging } from './modules/messaging/index.ts';
+import { createOperators, OPERATORS_SEALED_COLUMNS } from './modules/operators/index.ts';
 import { createDefaultSeals, createSeals } from './modules/seals/index.ts';
 import { createSigning, createVerification } from './modules/signing/index.ts';
 import { createTickets } from './modules/tickets/index.ts';
@@ -95,7 +96,7 @@ function outsideWorld({ config, log, database, secretBox, clock }: Foundation) {
 
 /** Every column of boxes in the database; one that is missing here would not survive a rotation of the data key. */
 export function sealedColumns(): readonly SealedColumn[] {
-  return [...APPS_SEALED_COLUMNS, ...CERTIFICATES_SEALED_COLUMNS, ...USERS_SEALED_COLUMNS];
+  return [...APPS_SEALED_COLUMNS, ...CERTIFICATES_SEALED_COLUMNS, ...OPERATORS_SEALED_COLUMNS, ...USERS_SEALED_COLUMNS];
 }
 
 export type Modules = Awaited<ReturnType<typeof createModules>>;
@@ -110,6 +111,7 @@ export async function createModules(foundation: Foundation) {
 
   const evidence = createEvidence({ database, secretBox, clock });
   const apps = createApps({ database, secretBox, clock });
+  const operators = createOperators({ database, secretBox, clock, publicUrl });
   const callbacks = createCallbacks({ database, clock, apps });
   const tickets = createTickets({ database, clock, publicUrl });
   const downloads = createDownloads({ database, storage, clock, publicUrl });
@@ -139,6 +141,7 @@ export async function createModules(foundation: Foundation) {
   return {
     ...{
       apps,
+      operators,
       evidence,
       callbacks,
       tickets,

@@ -1,4 +1,5 @@
 /** A running platform: modules, background work and all surfaces on one HTTP server. */
+import { readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -8,6 +9,9 @@ import { backgroundSchedule, backgroundTasks } from './background.ts';
 import { type Config, publicUrlOf } from './config.ts';
 import type { Logger } from './kernel/log.ts';
 import { createModules, type Foundation, type FoundationOptions, type Modules, openFoundation } from './platform.ts';
+import { consoleApi } from './surfaces/console-api/plugin.ts';
+import { consoleRoutes } from './surfaces/console-api/routes.ts';
+import { createSessionCookie } from './surfaces/console-api/session-cookie.ts';
 import { createHttpServer } from './surfaces/http-server.ts';
 import { apiDescription } from './surfaces/open-api/description.ts';
 import { companyIdentityRoutes } from './surfaces/open-api/routes/company-identity.ts';
@@ -28,6 +32,8 @@ import { trustRoutes } from './surfaces/trust/routes.ts';
 
 /** Built by `npm start` and before the tests. */
 const PAGES_FOLDER = fileURLToPath(new URL('../../web/dist', import.meta.url));
+
+const PACKAGE = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string };
 
 const IDLE_SWEEP_MS = 50;
 
@@ -101,6 +107,7 @@ function buildHttpServer(foundation: Foundation, modules: Modules): Promise<Fast
       (server) => publicTrust(server, modules),
       (server) => pages(server, { ...modules, folder: PAGES_FOLDER }),
       (server) => pageApi(server, { ...modules, routes: pageRoutes(modules), mode: config.mode, log }),
+      (server) => publicConsole(server, foundation, modules),
       (server) => apiDescription(server, { publicUrl, mode: config.mode }),
     ],
   });
@@ -108,6 +115,16 @@ function buildHttpServer(foundation: Foundation, modules: Modules): Promise<Fast
 
 function uploadFolderOf(config: Config): string {
   return join(config.dataFolder, 'incoming');
+}
+
+async function publicConsole(
+  server: FastifyInstance,
+  { config, publicUrl, log }: Foundation,
+  modules: Modules,
+): Promise<void> {
+  const sessionCookie = createSessionCookie(publicUrl);
+  const routes = consoleRoutes({ ...modules, sessionCookie, mode: config.mode, version: PACKAGE.version });
+  await consoleApi(server, { ...modules, sessionCookie, routes, publicUrl, log });
 }
 
 /** Anyone may ask for timestamps and revocation, within reason. */
