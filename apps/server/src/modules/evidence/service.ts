@@ -58,9 +58,8 @@ export function createEvidence({ database, secretBox, clock }: EvidenceDependenc
       last = { sequence: entry.sequence, hash: hashEntry(entry) };
       return { ...entry, hash: last.hash };
     });
-    await store.insertEntries(tx, hashed);
     const head = { ...before, ...last, moved: true };
-    await store.saveHead(tx, { ...head, mac: macOf(head) });
+    await store.saveEntries(tx, hashed, { ...head, mac: macOf(head) });
   }
 }
 

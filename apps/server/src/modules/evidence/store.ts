@@ -14,27 +14,48 @@ export async function lockHead(tx: Tx, subject: string): Promise<Head | undefine
 
 /** The head, locked. That of a new subject is made first, so that two first entries at once wait for each other. */
 export async function lockOrBegin(tx: Tx, subject: string, appId: string): Promise<Head> {
-  const found = await lockHead(tx, subject);
-  if (found) return found;
-  const begun = {
-    subject,
-    appId,
-    sequence: 0,
-    hash: GENESIS_HASH,
-    checkpoint: null,
-    moved: true,
-    mac: new Uint8Array(),
-  };
-  await tx.insert(evidenceHeads).values(begun).onConflictDoNothing();
-  return (await lockHead(tx, subject)) ?? begun;
+  const { rows } = await tx.execute<HeadRow>(sql`
+    with found as (select * from evidence_heads where subject = ${subject} for update),
+    begun as (
+      insert into evidence_heads (subject, app_id, sequence, hash, moved, mac)
+      select ${subject}, ${appId}, 0, ${Buffer.from(GENESIS_HASH)}, true, '' where not exists (select 1 from found)
+      on conflict do nothing returning *)
+    select * from found union all select * from begun`);
+  const [row] = rows;
+  // Another first entry was faster; it has been committed by now.
+  const head = row ? toHead(row) : await lockHead(tx, subject);
+  if (!head) throw new Error('a new chain has no head');
+  return head;
 }
 
-export async function insertEntries(tx: Tx, entries: readonly HashedEntry[]): Promise<void> {
-  await tx.insert(evidenceEntries).values([...entries]);
+interface HeadRow extends Record<string, unknown> {
+  readonly subject: string;
+  readonly app_id: string;
+  readonly sequence: number;
+  readonly hash: Uint8Array;
+  readonly checkpoint: string | null;
+  readonly moved: boolean;
+  readonly mac: Uint8Array;
 }
 
-export async function saveHead(tx: Tx, { subject, ...columns }: Head): Promise<void> {
-  await tx.update(evidenceHeads).set(columns).where(eq(evidenceHeads.subject, subject));
+function toHead({ subject, app_id: appId, sequence, hash, checkpoint, moved, mac }: HeadRow): Head {
+  return { subject, appId, sequence, hash, checkpoint: checkpoint === null ? null : Number(checkpoint), moved, mac };
+}
+
+/** New entries of one subject and the head behind them, in one statement. */
+export async function saveEntries(tx: Tx, entries: readonly HashedEntry[], head: Head): Promise<void> {
+  const column = <T>(of: (entry: HashedEntry) => T) => sql.param(entries.map(of));
+  const bytes = (of: (entry: HashedEntry) => Uint8Array) => column((entry) => Buffer.from(of(entry)));
+  await tx.execute(sql`
+    with added as (
+      insert into evidence_entries (subject, app_id, sequence, kind, content, at, previous_hash, hash)
+      select ${head.subject}, ${head.appId}, entry.* from unnest(
+        ${column((entry) => entry.sequence)}::int[], ${column((entry) => entry.kind)}::text[],
+        ${column((entry) => entry.content)}::text[], ${column((entry) => entry.at.toISOString())}::timestamptz[],
+        ${bytes((entry) => entry.previousHash)}::bytea[], ${bytes((entry) => entry.hash)}::bytea[]) as entry)
+    update evidence_heads set sequence = ${head.sequence}, hash = ${Buffer.from(head.hash)}, moved = ${head.moved},
+      mac = ${Buffer.from(head.mac)}
+    where subject = ${head.subject}`);
 }
 
 export async function entriesOf(db: Db, appId: string, subject: string): Promise<HashedEntry[]> {
