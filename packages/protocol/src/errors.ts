@@ -52,6 +52,8 @@ export const API_ERRORS = {
   SEAL_GRANT_OF_ANOTHER_ACCOUNT: { code: 'oc_20506', msg: '印章静默签授权不属于该签署方', origin: 'ours' },
   SEAL_NOT_USABLE: { code: 'oc_20507', msg: '印章不可用', origin: 'ours' },
   SEAL_GRANT_PERIOD_INVALID: { code: 'oc_20508', msg: '印章授权期限无效', origin: 'ours' },
+  HANDWRITING_UNUSABLE: { code: 'oc_20509', msg: '手写签名无法使用,请重新签写', origin: 'ours' },
+  SEAL_GRANT_PENDING: { code: 'oc_20510', msg: '印章静默签授权尚未经印章所有者确认', origin: 'ours' },
 
   FILE_TYPE_UNSUPPORTED: { code: 'oc_30005', msg: '上传文件格式不支持', origin: 'docs' },
   FILE_PROCESSING_FAILED: { code: 'oc_30006', msg: '文件处理失败', origin: 'docs' },
@@ -72,6 +74,11 @@ export const API_ERRORS = {
   WILLINGNESS_MODE_UNAVAILABLE: { code: 'oc_40503', msg: '意愿认证方式不可用', origin: 'ours' },
   SEALING_PENDING: { code: 'oc_40504', msg: '签章处理中,平台会自动重试,请稍后查询', origin: 'ours' },
   FEATURE_UNAVAILABLE: { code: 'oc_40505', msg: '该功能在当前版本不可用', origin: 'ours' },
+  PARTY_SIGNS_SILENTLY: { code: 'oc_40506', msg: '该签署方为静默签署,没有签署页面', origin: 'ours' },
+  CEREMONY_STEP_CONFLICT: { code: 'oc_40507', msg: '当前签署步骤不支持该操作,请刷新页面', origin: 'ours' },
+  CONSENT_OUTDATED: { code: 'oc_40508', msg: '签署须知已更新,请刷新页面后重新阅读', origin: 'ours' },
+  INTENT_NOT_CONFIRMED: { code: 'oc_40509', msg: '意愿认证未通过或已失效,请重新验证', origin: 'ours' },
+  HANDWRITING_LIMIT: { code: 'oc_40510', msg: '手写签名次数过多,请选择已有的签名', origin: 'ours' },
 
   SMS_NOT_FOUND: { code: 'oc_60501', msg: '短信编号不存在', origin: 'ours' },
   SMS_TEMPLATE_NOT_FOUND: { code: 'oc_60502', msg: '短信模板不存在', origin: 'ours' },

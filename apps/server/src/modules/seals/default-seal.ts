@@ -38,7 +38,7 @@ export function createDefaultSeals(): DefaultSeals {
 async function keep(tx: Tx, owner: SealOwner, { name, kind }: SealForm, artwork: SealArtwork): Promise<KeptSeal> {
   const { appId, userId, replacedSealId, at } = owner;
   const sealId = await store.insertSeal(tx, {
-    ...{ appId, ownerId: userId, name, kind, status: 'enabled', createdAt: at },
+    ...{ appId, ownerId: userId, name, kind, status: 'enabled', listed: true, createdAt: at },
     artwork: toStoredArtwork(artwork),
   });
 

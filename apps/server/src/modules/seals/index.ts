@@ -1,6 +1,10 @@
+export type { DrawnSignature, StrokePoint } from './artwork/drawn-signature.ts';
+export type { SealChoice } from './choices.ts';
 export { createDefaultSeals } from './default-seal.ts';
 export type { SealGrant, SealGrantStatus } from './grant.ts';
 export type { SilentSigning, SilentSigningGrant } from './grants.ts';
+export type { Handwriting, NewHandwriting } from './handwriting.ts';
 export type { Seal, SealKind, SealStatus, SealSummary } from './seal.ts';
+export { sealImagePath } from './seal-image.ts';
 export { createSeals, type GrantDetails, type SealDetails, type Seals, type SealsDependencies } from './service.ts';
 export { type StoredArtwork, toDrawing } from './stored-artwork.ts';

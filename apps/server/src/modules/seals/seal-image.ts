@@ -5,6 +5,9 @@ import { toSvg } from './artwork/svg.ts';
 import * as store from './store.ts';
 import { toDrawing } from './stored-artwork.ts';
 
+/** Where a surface serves the pictures. */
+export const sealImagePath = (imageName: string): string => `/seal-images/${imageName}.svg`;
+
 /** 128 bits of the MAC: not to be guessed, and short enough for a link. */
 const MAC_BYTES = 16;
 
@@ -16,8 +19,13 @@ export function createSealImages({ database, secretBox }: { database: Database; 
   const macOf = (sealId: number): Buffer =>
     Buffer.from(secretBox.keyedHash(String(sealId), 'seal.image').subarray(0, MAC_BYTES));
 
+  const imageNameOf = (sealId: number): string => `${sealId}-${macOf(sealId).toString('base64url')}`;
+
   return {
-    imageNameOf: (sealId: number): string => `${sealId}-${macOf(sealId).toString('base64url')}`,
+    imageNameOf,
+
+    /** Path of the picture on this server. */
+    imagePathOf: (sealId: number): string => sealImagePath(imageNameOf(sealId)),
 
     /** The SVG behind such a name; undefined for any other. */
     async findImage(imageName: string): Promise<string | undefined> {

@@ -14,6 +14,8 @@ export interface SealSummary {
   readonly name: string;
   readonly kind: SealKind;
   readonly status: SealStatus;
+  /** False for a signature that was drawn for one contract only and can be chosen for no other. */
+  readonly listed: boolean;
   readonly createdAt: Date;
 }
 

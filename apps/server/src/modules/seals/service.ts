@@ -2,8 +2,10 @@ import { ApiError } from '@signet/protocol/errors';
 import type { Db } from '../../kernel/database.ts';
 import type { SecretBox } from '../../kernel/secret-box.ts';
 import type { User } from '../users/index.ts';
+import { createChoices } from './choices.ts';
 import { type SealGrant, type SealGrantStatus, statusOf } from './grant.ts';
 import { createGrants, type GrantsDependencies } from './grants.ts';
+import { createHandwriting } from './handwriting.ts';
 import type { Seal, SealSummary } from './seal.ts';
 import { createSealImages } from './seal-image.ts';
 import * as store from './store.ts';
@@ -45,9 +47,13 @@ export function createSeals(dependencies: SealsDependencies) {
     return seals.map((seal) => ({ seal, grants: grants.filter((grant) => grant.sealId === seal.id) }));
   }
 
+  const images = createSealImages(dependencies);
+
   return {
     ...createGrants(dependencies),
-    ...createSealImages(dependencies),
+    ...createHandwriting(dependencies),
+    ...createChoices(images.imagePathOf),
+    ...images,
     get,
 
     /** The seal that a user signs with unless another one is chosen. */

@@ -53,18 +53,36 @@ export async function listByOwner(db: Db, appId: string, ownerId: string, page: 
   return db
     .select(summaryColumns)
     .from(seals)
-    .where(and(eq(seals.appId, appId), eq(seals.ownerId, ownerId)))
+    .where(listedOf(appId, ownerId))
     .orderBy(desc(seals.id))
     .limit(page.size)
     .offset((page.number - 1) * page.size);
 }
 
 export async function countByOwner(db: Db, appId: string, ownerId: string): Promise<number> {
-  const [counted] = await db
-    .select({ total: count() })
-    .from(seals)
-    .where(and(eq(seals.appId, appId), eq(seals.ownerId, ownerId)));
+  const [counted] = await db.select({ total: count() }).from(seals).where(listedOf(appId, ownerId));
   return counted?.total ?? 0;
+}
+
+const choiceColumns = {
+  ...{ id: seals.id, name: seals.name, kind: seals.kind },
+  widthMm: sql<number>`(${seals.artwork} ->> 'widthMm')::float8`,
+  heightMm: sql<number>`(${seals.artwork} ->> 'heightMm')::float8`,
+};
+
+/** Newest first. */
+export async function listChoices(db: Db, appId: string, ownerId: string, most: number) {
+  return db
+    .select(choiceColumns)
+    .from(seals)
+    .where(and(listedOf(appId, ownerId), eq(seals.status, 'enabled')))
+    .orderBy(desc(seals.id))
+    .limit(most);
+}
+
+export async function findChoice(db: Db, appId: string, sealId: number) {
+  const [found] = await db.select(choiceColumns).from(seals).where(ofApp(appId, sealId));
+  return found;
 }
 
 export async function insertGrant(tx: Tx, grant: SealGrant): Promise<void> {
@@ -114,4 +132,8 @@ export async function grantedSeals(
 
 function ofApp(appId: string, sealId: number) {
   return and(eq(seals.appId, appId), eq(seals.id, sealId));
+}
+
+function listedOf(appId: string, ownerId: string) {
+  return and(eq(seals.appId, appId), eq(seals.ownerId, ownerId), eq(seals.listed, true));
 }

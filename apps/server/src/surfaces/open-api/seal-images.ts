@@ -1,7 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import type { Seals } from '../../modules/seals/index.ts';
-
-export const sealImagePath = (imageName: string): string => `/seal-images/${imageName}.svg`;
+import { type Seals, sealImagePath } from '../../modules/seals/index.ts';
 
 /** Artwork never changes, so a picture may be kept as long as the browser likes, but not by caches that others share. */
 const CACHE_CONTROL = 'private, max-age=31536000, immutable';

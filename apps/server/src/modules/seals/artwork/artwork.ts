@@ -113,13 +113,24 @@ export function finishArtwork(
   shapes: { readonly ring: Outline; readonly inked: readonly Outline[] },
   fallback: SealArtwork['fallback'],
 ): SealArtwork {
-  const toPaper = (outline: Outline): PathSegment[] =>
-    roundOutline(mapOutline(outline, [POINTS_PER_MM, 0, 0, POINTS_PER_MM, 0, 0]));
-  const items: DrawingItem[] = [{ kind: 'path', fill: SEAL_RED, evenOdd: true, segments: toPaper(shapes.ring) }];
-  for (const outline of shapes.inked) {
-    items.push({ kind: 'path', fill: SEAL_RED, segments: toPaper(outline) });
-  }
+  const ring: DrawingItem = { kind: 'path', fill: SEAL_RED, evenOdd: true, segments: toPaper(shapes.ring) };
+  return artworkOf(size, [ring, ...shapes.inked.map((outline) => inked(outline, SEAL_RED))], fallback);
+}
 
+/** A solid shape in millimetres as it lies on paper. */
+export function inked(outline: Outline, fill: string): DrawingItem {
+  return { kind: 'path', fill, segments: toPaper(outline) };
+}
+
+function toPaper(outline: Outline): PathSegment[] {
+  return roundOutline(mapOutline(outline, [POINTS_PER_MM, 0, 0, POINTS_PER_MM, 0, 0]));
+}
+
+export function artworkOf(
+  size: { readonly widthMm: number; readonly heightMm: number },
+  items: readonly DrawingItem[],
+  fallback?: SealArtwork['fallback'],
+): SealArtwork {
   const drawing: Drawing = { width: toPoints(size.widthMm), height: toPoints(size.heightMm), items };
   const artwork = { drawing, svg: toSvg(drawing), ...size };
   return fallback ? { ...artwork, fallback } : artwork;

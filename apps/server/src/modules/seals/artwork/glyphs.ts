@@ -14,11 +14,12 @@ export interface Glyph {
   readonly smallOutline: Outline;
   readonly box: Box;
   readonly advance: number;
-  readonly font: 'serif' | 'wider';
+  readonly font: 'serif' | 'wider' | 'handwriting';
 }
 
 const require = createRequire(import.meta.url);
 const SERIF = '@expo-google-fonts/noto-serif-sc/700Bold/NotoSerifSC_700Bold.ttf';
+const HANDWRITING = '@expo-google-fonts/ma-shan-zheng/400Regular/MaShanZheng_400Regular.ttf';
 const SANS = '@expo-google-fonts/noto-sans-sc/700Bold/NotoSansSC_700Bold.ttf';
 const GLYPHS_KEPT = 4096;
 /** In em: a hundredth of a millimetre on the largest character, and on a small one. */
@@ -31,14 +32,23 @@ let widerFiles: readonly string[] | undefined;
 
 /** The glyph of one code point, or undefined when no installed font can draw it; never the font's own missing-glyph box. */
 export function glyphOf(character: string): Glyph | undefined {
-  if (kept.has(character)) {
-    return kept.get(character);
+  return remembered(character, () => findGlyph(character));
+}
+
+/** The same in the handwriting face alone, which has fewer characters. */
+export function handwrittenGlyphOf(character: string): Glyph | undefined {
+  return remembered(`handwriting:${character}`, () => draw(require.resolve(HANDWRITING), character, 'handwriting'));
+}
+
+function remembered(key: string, find: () => Glyph | undefined): Glyph | undefined {
+  if (kept.has(key)) {
+    return kept.get(key);
   }
   if (kept.size >= GLYPHS_KEPT) {
     kept.clear();
   }
-  const glyph = findGlyph(character);
-  kept.set(character, glyph);
+  const glyph = find();
+  kept.set(key, glyph);
   return glyph;
 }
 

@@ -1,10 +1,14 @@
 /** Breaks a long name into rows so that its characters come out as large as the frame allows. */
+import type { PathSegment } from '@signet/pdf';
 import type { Letter } from './artwork.ts';
 import type { Glyph } from './glyphs.ts';
+import { mapOutline } from './outlines.ts';
 
 interface Room {
   readonly width: number;
   readonly height: number;
+  /** No character gets larger, however much room there is. */
+  readonly largestEm: number;
 }
 
 interface RowLetter {
@@ -24,7 +28,6 @@ export interface RowArrangement {
 }
 
 const MOST_ROWS = 6;
-const LARGEST_EM = 7;
 const LINE_HEIGHT = 1.1;
 /** A row break inside a part of the name must buy at least this much size. */
 const TORN_PART = 0.5;
@@ -47,6 +50,26 @@ export function arrangeRows(letters: readonly Letter[], room: Room): RowArrangem
   return best;
 }
 
+/** Capitals and Chinese characters are both centred about this height above the base line. */
+const MIDDLE_OF_EM = 0.37;
+
+/** The characters where they stand, the block centred on paper of this size. */
+export function rowOutlines(
+  { rows, em, lineHeight }: RowArrangement,
+  size: { readonly widthMm: number; readonly heightMm: number },
+): PathSegment[][] {
+  const firstMiddle = size.heightMm / 2 + ((rows.length - 1) * lineHeight) / 2;
+  return rows.flatMap((row, i) => {
+    const baseline = firstMiddle - i * lineHeight - MIDDLE_OF_EM * em;
+    let x = (size.widthMm - row.width) / 2;
+    return row.letters.map(({ glyph, width }) => {
+      const left = x + ((width - glyph.advance) * em) / 2;
+      x += width * em;
+      return mapOutline(glyph.outline, [em, 0, 0, em, left, baseline]);
+    });
+  });
+}
+
 function toRowLetter({ character, glyph }: Letter): RowLetter {
   const isSpace = /\p{Zs}/u.test(character);
   const isDot = /[·•・]/u.test(character);
@@ -57,7 +80,7 @@ function toRowLetter({ character, glyph }: Letter): RowLetter {
 function arrange(rows: readonly (readonly RowLetter[])[], room: Room): RowArrangement {
   const filled = rows.map(trimSpaces).filter((row) => row.length > 0);
   const widest = Math.max(0.5, ...filled.map(widthInEm));
-  const em = Math.min(LARGEST_EM, room.width / widest, room.height / (Math.max(1, filled.length) * LINE_HEIGHT));
+  const em = Math.min(room.largestEm, room.width / widest, room.height / (Math.max(1, filled.length) * LINE_HEIGHT));
 
   return {
     rows: filled.map((row) => ({ letters: row, width: widthInEm(row) * em })),

@@ -1,7 +1,7 @@
 /** A person's name seal (个人名章): red characters on a clear ground (朱文) within a frame. */
 import type { PathSegment } from '@signet/pdf';
 import { finishArtwork, type Letter, type Lettering, letter, roundedRectangle, type SealArtwork } from './artwork.ts';
-import { arrangeRows, type RowArrangement } from './name-rows.ts';
+import { arrangeRows, rowOutlines } from './name-rows.ts';
 import { type Box, heightOf, mapOutline, placement, widthOf } from './outlines.ts';
 
 const SIDE_MM = 20;
@@ -89,10 +89,11 @@ function fill(placed: Letter | undefined, cell: Box): PathSegment[] {
 }
 
 const LONGEST_MM = 30;
+const LARGEST_EM = 7;
 const FRAME_RATIO = { least: { width: 20, height: 11 }, most: { width: LONGEST_MM, height: SIDE_MM } };
 
 function drawRows({ letters, fallback }: Lettering): SealArtwork {
-  const room = { width: LONGEST_MM - 2 * MARGIN_MM, height: SIDE_MM - 2 * MARGIN_MM };
+  const room = { width: LONGEST_MM - 2 * MARGIN_MM, height: SIDE_MM - 2 * MARGIN_MM, largestEm: LARGEST_EM };
   const arrangement = arrangeRows(letters, room);
   const size = {
     widthMm: clampMm(arrangement.width + 2 * MARGIN_MM, 'width'),
@@ -100,25 +101,6 @@ function drawRows({ letters, fallback }: Lettering): SealArtwork {
   };
   return finishArtwork(size, { ring: frame(size), inked: rowOutlines(arrangement, size) }, fallback);
 }
-
-function rowOutlines(
-  { rows, em, lineHeight }: RowArrangement,
-  size: { widthMm: number; heightMm: number },
-): PathSegment[][] {
-  const firstMiddle = size.heightMm / 2 + ((rows.length - 1) * lineHeight) / 2;
-  return rows.flatMap((row, i) => {
-    const baseline = firstMiddle - i * lineHeight - MIDDLE_OF_EM * em;
-    let x = (size.widthMm - row.width) / 2;
-    return row.letters.map(({ glyph, width }) => {
-      const left = x + ((width - glyph.advance) * em) / 2;
-      x += width * em;
-      return mapOutline(glyph.outline, [em, 0, 0, em, left, baseline]);
-    });
-  });
-}
-
-/** Capitals and Chinese characters are both centred about this height above the base line. */
-const MIDDLE_OF_EM = 0.37;
 
 function clampMm(mm: number, side: 'width' | 'height'): number {
   const clamped = Math.min(Math.max(mm, FRAME_RATIO.least[side]), FRAME_RATIO.most[side]);

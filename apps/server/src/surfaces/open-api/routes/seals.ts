@@ -3,7 +3,6 @@ import { toShanghai } from '../../../kernel/time.ts';
 import type { App } from '../../../modules/apps/index.ts';
 import type { GrantDetails, SealDetails, SealKind, SealStatus, Seals } from '../../../modules/seals/index.ts';
 import type { Users } from '../../../modules/users/index.ts';
-import { sealImagePath } from '../seal-images.ts';
 import { type Route, serve } from '../serve.ts';
 
 const DEFAULT_PAGE_SIZE = 20;
@@ -33,7 +32,7 @@ export function sealRoutes({ seals, users, publicUrl }: SealRouteModules): Route
     style: WIRE_STYLE[seal.kind],
     autosignAuthorizeList: grants.map((grant) => toWireGrant(grant, app)),
     kind: WIRE_KIND[seal.kind],
-    imageUrl: new URL(sealImagePath(seals.imageNameOf(seal.id)), publicUrl).href,
+    imageUrl: new URL(seals.imagePathOf(seal.id), publicUrl).href,
   });
 
   return [
