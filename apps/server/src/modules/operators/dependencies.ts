@@ -3,7 +3,7 @@ import type { Database } from '../../kernel/database.ts';
 import type { SecretBox } from '../../kernel/secret-box.ts';
 import type { Actor, Audit } from './audit.ts';
 import type { Operator } from './operator.ts';
-import type { Passwords } from './password.ts';
+import type { PasswordCost, Passwords } from './password.ts';
 import type { PasswordTries } from './password-tries.ts';
 
 export interface OperatorsDependencies {
@@ -12,6 +12,8 @@ export interface OperatorsDependencies {
   readonly secretBox: SecretBox;
   /** Base of every link we hand out. */
   readonly publicUrl: string;
+  /** Of new passwords, and of a try at a name without an account. */
+  readonly passwordCost?: PasswordCost | undefined;
 }
 
 /** What the parts of this module share. */

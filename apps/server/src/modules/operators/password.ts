@@ -3,7 +3,7 @@ import { randomBytes, scrypt, timingSafeEqual } from 'node:crypto';
 import { KeyedQueue } from '../../kernel/keyed-queue.ts';
 import { OperatorError } from './refusal.ts';
 
-interface Cost {
+export interface PasswordCost {
   /** The cost N is 2 to this power. */
   readonly logN: number;
   readonly r: number;
@@ -11,19 +11,18 @@ interface Cost {
 }
 
 /** 128 MB and about 0.3 s (OWASP's recommendation for scrypt). */
-const COST: Cost = { logN: 17, r: 8, p: 1 };
+const COST: PasswordCost = { logN: 17, r: 8, p: 1 };
 const SALT_BYTES = 16;
 const HASH_BYTES = 32;
 /** Some twenty seconds of work; whoever comes later is told to wait. */
 const MOST_WAITING = 60;
 
-/** What a name without an account is checked against, so that it takes as long as one with an account. */
-const OF_NOBODY = format(COST, Buffer.alloc(SALT_BYTES), Buffer.alloc(HASH_BYTES));
-
 export type Passwords = ReturnType<typeof createPasswords>;
 
 /** One hash at a time: each takes 128 MB, and logins must not starve the server of its threads. */
-export function createPasswords() {
+export function createPasswords(cost: PasswordCost = COST) {
+  // What a name without an account is checked against, so that it takes as long as one with an account.
+  const ofNobody = format(cost, Buffer.alloc(SALT_BYTES), Buffer.alloc(HASH_BYTES));
   const line = new KeyedQueue();
   let waiting = 0;
 
@@ -41,20 +40,20 @@ export function createPasswords() {
     hash: (password: string): Promise<string> =>
       inLine(async () => {
         const salt = randomBytes(SALT_BYTES);
-        return format(COST, salt, await derive(password, salt, COST));
+        return format(cost, salt, await derive(password, salt, cost));
       }),
 
     /** @param stored undefined for a name without an account; false then, after the same work. */
     verify: (password: string, stored: string | undefined): Promise<boolean> =>
       inLine(async () => {
-        const { cost, salt, hash } = parse(stored ?? OF_NOBODY);
-        const isEqual = timingSafeEqual(await derive(password, salt, cost), hash);
+        const { salt, hash, ...made } = parse(stored ?? ofNobody);
+        const isEqual = timingSafeEqual(await derive(password, salt, made), hash);
         return isEqual && stored !== undefined;
       }),
   };
 }
 
-function derive(password: string, salt: Uint8Array, { logN, r, p }: Cost): Promise<Buffer> {
+function derive(password: string, salt: Uint8Array, { logN, r, p }: PasswordCost): Promise<Buffer> {
   const N = 2 ** logN;
   // What scrypt itself needs is 128·N·r; twice that is the limit, so that a damaged row cannot ask for more than it should.
   const options = { N, r, p, maxmem: 256 * N * r };
@@ -65,7 +64,7 @@ function derive(password: string, salt: Uint8Array, { logN, r, p }: Cost): Promi
   });
 }
 
-function format({ logN, r, p }: Cost, salt: Uint8Array, hash: Uint8Array): string {
+function format({ logN, r, p }: PasswordCost, salt: Uint8Array, hash: Uint8Array): string {
   const texts = [salt, hash].map((bytes) => Buffer.from(bytes).toString('base64url'));
   return ['scrypt', logN, r, p, ...texts].join('$');
 }
@@ -73,7 +72,7 @@ function format({ logN, r, p }: Cost, salt: Uint8Array, hash: Uint8Array): strin
 function parse(stored: string) {
   const [, logN, r, p, salt = '', hash = ''] = stored.split('$');
   return {
-    cost: { logN: Number(logN), r: Number(r), p: Number(p) },
+    ...{ logN: Number(logN), r: Number(r), p: Number(p) },
     salt: Buffer.from(salt, 'base64url'),
     hash: Buffer.from(hash, 'base64url'),
   };

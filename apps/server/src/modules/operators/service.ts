@@ -14,7 +14,7 @@ export type Operators = ReturnType<typeof createOperators>;
 
 /** Who may work in the console of this installation, and what they have done there. */
 export function createOperators(dependencies: OperatorsDependencies) {
-  const passwords = createPasswords();
+  const passwords = createPasswords(dependencies.passwordCost);
   const context: OperatorsContext = {
     ...dependencies,
     passwords,
