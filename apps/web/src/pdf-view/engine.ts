@@ -1,0 +1,127 @@
+/** pdf.js, loaded when a document is to be shown and not before. Its older build, since phones' WebViews lag years behind. */
+import type { PDFDocumentProxy, PDFPageProxy } from 'pdfjs-dist';
+import workerUrl from 'pdfjs-dist/legacy/build/pdf.worker.min.mjs?url';
+import { type FileSource, SourceGone } from './file-source.ts';
+
+export type { PDFDocumentProxy, PDFPageProxy };
+
+type Library = typeof import('pdfjs-dist');
+
+export interface Engine {
+  readonly library: Library;
+  readonly worker: InstanceType<Library['PDFWorker']>;
+}
+
+/** What pdf.js fetches by itself, put there by the build. */
+const ASSETS = '/assets/pdfjs';
+const CHUNK_BYTES = 131_072;
+/** A small file comes faster in one piece than by the round trips of its structure. */
+const WHOLE_FILE_BYTES = 1_048_576;
+const RETRY_MS = [500, 1_000, 2_000, 4_000, 8_000];
+
+let loading: Promise<Engine> | undefined;
+
+/** Starts the download early when it is known that a document will follow. */
+export function loadEngine(): Promise<Engine> {
+  loading ??= load().catch((error: unknown) => {
+    loading = undefined;
+    throw error;
+  });
+  return loading;
+}
+
+async function load(): Promise<Engine> {
+  const library = await import('pdfjs-dist/legacy/build/pdf.mjs');
+  library.GlobalWorkerOptions.workerSrc = workerUrl;
+  return { library, worker: new library.PDFWorker() };
+}
+
+export interface OpenDocument {
+  readonly document: Promise<PDFDocumentProxy>;
+  close(): void;
+}
+
+/** @param onWaiting told whether the network keeps the document waiting. */
+export function openDocument(source: FileSource, onWaiting: (isWaiting: boolean) => void): OpenDocument {
+  const stopper = new AbortController();
+  const read = (begin: number, end: number) => readPatiently(source, [begin, end], stopper.signal, onWaiting);
+  const task = loadEngine().then((engine) => startTask(engine, source, read));
+  const document = task.then(({ promise }) => promise);
+  const close = (): void => {
+    stopper.abort();
+    task.then(({ destroy }) => destroy()).catch(() => undefined);
+  };
+  document.catch(() => undefined);
+  return { document, close };
+}
+
+type Read = (begin: number, end: number) => Promise<Uint8Array>;
+
+async function startTask({ library, worker }: Engine, source: FileSource, read: Read) {
+  const { size } = source;
+  const options = {
+    worker,
+    cMapUrl: `${ASSETS}/cmaps/`,
+    cMapPacked: true,
+    standardFontDataUrl: `${ASSETS}/standard_fonts/`,
+    wasmUrl: `${ASSETS}/wasm/`,
+    iccUrl: `${ASSETS}/iccs/`,
+    isEvalSupported: false,
+    verbosity: library.VerbosityLevel.ERRORS,
+  };
+  if (size <= WHOLE_FILE_BYTES) {
+    const task = library.getDocument({ ...options, data: await read(0, size) });
+    return { promise: task.promise, destroy: () => task.destroy() };
+  }
+  let fail: (error: unknown) => void = () => undefined;
+  const broken = new Promise<never>((_resolve, reject) => {
+    fail = reject;
+  });
+  broken.catch(() => undefined);
+  const range = new library.PDFDataRangeTransport(size, null);
+  range.requestDataRange = (begin: number, end: number) => {
+    read(begin, end).then((bytes) => range.onDataRange(begin, bytes), fail);
+  };
+  const task = library.getDocument({
+    ...options,
+    range,
+    rangeChunkSize: CHUNK_BYTES,
+    disableAutoFetch: true,
+    disableStream: true,
+  });
+  return { promise: Promise.race([task.promise, broken]), destroy: () => task.destroy() };
+}
+
+/** pdf.js never asks twice for a range, so a bad network is waited out here. */
+async function readPatiently(
+  source: FileSource,
+  [begin, end]: readonly [number, number],
+  signal: AbortSignal,
+  onWaiting: (isWaiting: boolean) => void,
+): Promise<Uint8Array> {
+  for (let round = 0; ; round++) {
+    try {
+      const bytes = await source.read(begin, end, signal);
+      if (round > 0) onWaiting(false);
+      return bytes;
+    } catch (error) {
+      if (signal.aborted || error instanceof SourceGone) throw error;
+      onWaiting(true);
+      await pause(RETRY_MS[Math.min(round, RETRY_MS.length - 1)] ?? 0);
+      if (signal.aborted) throw error;
+    }
+  }
+}
+
+/** Ends early when the browser says that the network is back. */
+function pause(milliseconds: number): Promise<void> {
+  return new Promise((resolve) => {
+    const end = (): void => {
+      clearTimeout(timer);
+      window.removeEventListener('online', end);
+      resolve();
+    };
+    const timer = setTimeout(end, milliseconds);
+    window.addEventListener('online', end);
+  });
+}
