@@ -1,13 +1,17 @@
 import type { TrialSetting } from '@signet/protocol/page-api';
-import { useEffect, useId, useState } from 'react';
-import { PhoneDialog } from './phone-dialog.tsx';
-import { TEXTS, type Texts } from './texts.ts';
-import { getSetting, startTrial, TrialError } from './trial.ts';
+import { useEffect, useState } from 'react';
+import { AppearanceDialog } from '../ui/appearance-dialog.tsx';
+import { IconButton } from '../ui/button.tsx';
+import { useTexts } from '../ui/texts.ts';
+import { UI_TEXTS } from '../ui/ui-texts.ts';
+import { HOME_TEXTS } from './texts.ts';
+import { getSetting } from './trial.ts';
+import { TrialForm } from './trial-form.tsx';
 
-type Work = 'idle' | 'preparing' | TrialError['reason'];
+const POINTS = ['point1', 'point2', 'point3'] as const;
 
 export function HomePage() {
-  const texts = TEXTS[navigator.language.startsWith('zh') ? 'zh' : 'en'];
+  const say = useTexts(HOME_TEXTS);
   const [setting, setSetting] = useState<TrialSetting>();
   useEffect(() => {
     getSetting().then(setSetting, () => undefined);
@@ -15,91 +19,43 @@ export function HomePage() {
   const isProduction = setting?.mode === 'production';
   return (
     <div className="home">
-      <header className="home-top">
-        <span className="home-name">
-          <img src="/icon.svg" alt="" width="28" height="28" />
-          签印 Signet
-        </span>
-        <span className="home-mode">{setting && texts[setting.mode]}</span>
-      </header>
+      <Top setting={setting} />
       <main>
-        <p className="home-tagline">{texts.tagline}</p>
-        <h1>{isProduction ? texts.productionTitle : texts.title}</h1>
-        <p className="home-lead">{isProduction ? texts.productionLead : texts.lead}</p>
-        {!isProduction && <TrialForm texts={texts} reachable={setting?.reachableFromPhone ?? false} />}
+        <p className="home-tagline">{say('tagline')}</p>
+        <h1>{say(isProduction ? 'productionTitle' : 'title')}</h1>
+        <p className="home-lead">{say(isProduction ? 'productionLead' : 'lead')}</p>
+        {!isProduction && <TrialForm isReachable={setting?.reachableFromPhone ?? false} />}
         <ul className="home-points">
-          {texts.points.map(([title, words]) => (
-            <li key={title}>
-              <h2>{title}</h2>
-              <p>{words}</p>
+          {POINTS.map((point) => (
+            <li key={point}>
+              <h2>{say(point)}</h2>
+              <p>{say(`${point}Words`)}</p>
             </li>
           ))}
         </ul>
       </main>
       <footer className="home-links">
-        <a href="/console">{texts.console}</a>
-        <a href="/docs">{texts.docs}</a>
-        <a href="/trust/root.pem">{texts.root}</a>
+        <a href="/console">{say('console')}</a>
+        <a href="/docs">{say('docs')}</a>
+        <a href="/trust/root.pem">{say('root')}</a>
       </footer>
     </div>
   );
 }
 
-function TrialForm({ texts, reachable }: { readonly texts: Texts; readonly reachable: boolean }) {
-  const [name, setName] = useState<string>(texts.defaultName);
-  const [work, setWork] = useState<Work>('idle');
-  const [phoneUrl, setPhoneUrl] = useState<string | null>();
-  const fieldId = useId();
-  const isBusy = work === 'preparing';
-
-  async function prepare(use: (signUrl: string) => void): Promise<void> {
-    setWork('preparing');
-    try {
-      use((await startTrial(name)).signUrl);
-      setWork('idle');
-    } catch (error) {
-      setWork(error instanceof TrialError ? error.reason : 'failed');
-    }
-  }
-
+function Top({ setting }: { readonly setting: TrialSetting | undefined }) {
+  const say = useTexts(HOME_TEXTS);
+  const sayUi = useTexts(UI_TEXTS);
+  const [isChoosing, setIsChoosing] = useState(false);
   return (
-    <form
-      className="home-trial"
-      onSubmit={(event) => {
-        event.preventDefault();
-        void prepare((url) => window.location.assign(url));
-      }}
-    >
-      <label htmlFor={fieldId}>{texts.name}</label>
-      <input
-        id={fieldId}
-        value={name}
-        maxLength={20}
-        autoComplete="name"
-        required
-        onChange={(event) => setName(event.target.value)}
-      />
-      <button type="submit" className="home-primary" disabled={isBusy}>
-        {isBusy ? texts.preparing : texts.signHere}
-      </button>
-      <button
-        type="button"
-        className="home-secondary"
-        disabled={isBusy}
-        onClick={() => (reachable ? void prepare(setPhoneUrl) : setPhoneUrl(null))}
-      >
-        {texts.signOnPhone}
-      </button>
-      <p role="alert" className="home-problem">
-        {problemOf(work, texts)}
-      </p>
-      {phoneUrl !== undefined && <PhoneDialog url={phoneUrl} texts={texts} onClose={() => setPhoneUrl(undefined)} />}
-    </form>
+    <header className="home-top">
+      <span className="home-name">
+        <img src="/icon.svg" alt="" width="28" height="28" />
+        签印 Signet
+      </span>
+      <span className="home-mode">{setting && say(setting.mode)}</span>
+      <IconButton icon="settings" label={sayUi('display')} onClick={() => setIsChoosing(true)} />
+      {isChoosing && <AppearanceDialog onClose={() => setIsChoosing(false)} />}
+    </header>
   );
-}
-
-function problemOf(work: Work, texts: Texts): string | undefined {
-  if (work === 'too-many') return texts.tooMany;
-  if (work === 'bad-name') return texts.badName;
-  return work === 'failed' ? `${texts.failed}。${texts.failedHint}` : undefined;
 }

@@ -1,38 +1,31 @@
-import { useEffect, useRef } from 'react';
 import { renderSVG } from 'uqr';
-import type { Texts } from './texts.ts';
+import { Dialog } from '../ui/dialog.tsx';
+import { useTexts } from '../ui/texts.ts';
+import { HOME_TEXTS } from './texts.ts';
 
 const HOW_TO_LISTEN = 'HOST=0.0.0.0 SIGNET_PUBLIC_URL=http://192.168.1.10:8080 npm start';
 
-interface Props {
+interface PhoneDialogProps {
   /** Null when a phone could not open what we would show. */
   readonly url: string | null;
-  readonly texts: Texts;
   readonly onClose: () => void;
 }
 
-export function PhoneDialog({ url, texts, onClose }: Props) {
-  const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => {
-    if (!dialog.current?.open) dialog.current?.showModal();
-  }, []);
+export function PhoneDialog({ url, onClose }: PhoneDialogProps) {
+  const say = useTexts(HOME_TEXTS);
   return (
-    <dialog ref={dialog} className="home-dialog" aria-labelledby="phone-title" onClose={onClose}>
-      <h2 id="phone-title">{url === null ? texts.notReachable : texts.scan}</h2>
+    <Dialog title={say(url === null ? 'notReachable' : 'scan')} onClose={onClose}>
       {url === null ? (
         <>
-          <p>{texts.notReachableHint}</p>
-          <code>{HOW_TO_LISTEN}</code>
+          <p>{say('notReachableHint')}</p>
+          <code className="home-command">{HOW_TO_LISTEN}</code>
         </>
       ) : (
         <>
           <img className="home-code" alt={url} src={`data:image/svg+xml,${encodeURIComponent(renderSVG(url))}`} />
-          <p>{texts.scanHint}</p>
+          <p>{say('scanHint')}</p>
         </>
       )}
-      <button type="button" className="home-secondary" onClick={() => dialog.current?.close()}>
-        {texts.close}
-      </button>
-    </dialog>
+    </Dialog>
   );
 }
