@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import type { CronEntry, Task } from './kernel/jobs.ts';
 import { SEAL_TASK, SIGN_SILENTLY_TASK } from './modules/contracts/index.ts';
+import { CERTIFY_ACCOUNT_TASK } from './modules/identity/index.ts';
 import type { Modules } from './platform.ts';
 
 const EXPIRE = 'contracts.expire';
@@ -15,11 +16,28 @@ const partyJob = z.object({
   accountId: z.string(),
 });
 
+const certifyJob = z.object({ appId: z.string(), accountId: z.string(), verificationId: z.string() });
+
 export function backgroundTasks(modules: Modules): Record<string, Task> {
-  const { signing, contracts, checkpoints, messaging, replayGuard, idempotency, downloads, tickets, operators } =
-    modules;
+  const {
+    signing,
+    contracts,
+    checkpoints,
+    messaging,
+    callbacks,
+    identity,
+    users,
+    replayGuard,
+    idempotency,
+    downloads,
+    tickets,
+    operators,
+  } = modules;
   return {
     ...messaging.tasks,
+    ...callbacks.tasks,
+    ...identity.tasks,
+    [CERTIFY_ACCOUNT_TASK]: (payload) => users.certifyAccount(certifyJob.parse(payload)),
     [SEAL_TASK]: (payload) => signing.payDebt(partyJob.parse(payload)),
     [SIGN_SILENTLY_TASK]: (payload) => signing.silentTurn(partyJob.parse(payload)),
     [EXPIRE]: async () => void (await contracts.expireOverdue()),
@@ -34,9 +52,11 @@ export function backgroundTasks(modules: Modules): Record<string, Task> {
   };
 }
 
-export function backgroundSchedule({ messaging }: Modules): CronEntry[] {
+export function backgroundSchedule({ messaging, callbacks, identity }: Modules): CronEntry[] {
   return [
     ...messaging.cron,
+    ...callbacks.cron,
+    ...identity.cron,
     { task: EXPIRE, match: '* * * * *' },
     { task: CHECKPOINT, match: '* * * * *' },
     { task: PURGE, match: '*/5 * * * *' },

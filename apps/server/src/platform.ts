@@ -6,6 +6,7 @@ import { type ChunkedBox, createChunkedBox } from './kernel/chunked-box.ts';
 import { type Clock, systemClock } from './kernel/clock.ts';
 import { createDataKeys, type DataKeys, type SealedColumn } from './kernel/data-keys.ts';
 import { type Database, openDatabase } from './kernel/database.ts';
+import { createHttpClient } from './kernel/http-client.ts';
 import { openInstallation } from './kernel/installation.ts';
 import { createJobs } from './kernel/jobs.ts';
 import type { Logger } from './kernel/log.ts';
@@ -18,24 +19,27 @@ import {
   createIdempotency,
   createReplayGuard,
 } from './modules/apps/index.ts';
-import { createCallbacks } from './modules/callbacks/index.ts';
+import { type CallbackTiming, createCallbacks } from './modules/callbacks/index.ts';
 import { CERTIFICATES_SEALED_COLUMNS, createCertificates } from './modules/certificates/index.ts';
 import { createContracts } from './modules/contracts/index.ts';
 import { createCheckpoints, createEvidence } from './modules/evidence/index.ts';
 import { createDocumentEngine, createDownloads, createFiles, createIntake } from './modules/files/index.ts';
-import { createIdentity } from './modules/identity/index.ts';
-import { createMessaging } from './modules/messaging/index.ts';
-import { createOperators, OPERATORS_SEALED_COLUMNS } from './modules/operators/index.ts';
+import { createIdentity, IDENTITY_SEALED_COLUMNS } from './modules/identity/index.ts';
+import { createMessaging, MESSAGING_SEALED_COLUMNS } from './modules/messaging/index.ts';
+import { createOperators, OPERATORS_SEALED_COLUMNS, type PasswordCost } from './modules/operators/index.ts';
 import { createDefaultSeals, createSeals } from './modules/seals/index.ts';
 import { createSigning, createVerification } from './modules/signing/index.ts';
 import { createTickets } from './modules/tickets/index.ts';
 import { createUsers, USERS_SEALED_COLUMNS } from './modules/users/index.ts';
 import { createSandboxRegistry } from './providers/identity-sandbox/index.ts';
 import { createUnconfiguredRegistry } from './providers/identity-unconfigured/index.ts';
+import { createSandboxPayoutBank } from './providers/payout-sandbox/index.ts';
+import { createUnconfiguredPayoutBank } from './providers/payout-unconfigured/index.ts';
 import { createSandboxSmsSender } from './providers/sms-sandbox/index.ts';
 import { createUnconfiguredSmsSender } from './providers/sms-unconfigured/index.ts';
 import { createEncryptedStorage } from './providers/storage-encrypted/storage.ts';
 import { createFilesystemStorage } from './providers/storage-filesystem/storage.ts';
+import { callbackRenderer } from './surfaces/open-api/callback-body.ts';
 
 export const MIGRATIONS_FOLDER = fileURLToPath(new URL('../migrations', import.meta.url));
 
@@ -49,6 +53,9 @@ export interface Foundation {
   readonly fileBox: ChunkedBox;
   /** Base of every link we hand out. */
   readonly publicUrl: string;
+  readonly passwordCost: PasswordCost | undefined;
+  /** Undefined means the published one. */
+  readonly callbackTiming: CallbackTiming | undefined;
 }
 
 export interface FoundationOptions {
@@ -58,12 +65,16 @@ export interface FoundationOptions {
   readonly joinRunning?: boolean;
   /** A database that is open already; it stays open when the platform closes. */
   readonly database?: Database;
+  /** Of operators' passwords; lower only where many are tried on purpose. */
+  readonly passwordCost?: PasswordCost;
+  /** Other pauses between the tries of a callback, for tests that cannot wait for hours. */
+  readonly callbackTiming?: CallbackTiming;
 }
 
 /** Data folder, master key, database and its migrations: what must hold before anything else is built. */
 export async function openFoundation(config: Config, log: Logger, options: FoundationOptions): Promise<Foundation> {
   const { masterKey } = await openInstallation(config);
-  const { joinRunning = false, clock = systemClock, publicUrl } = options;
+  const { joinRunning = false, clock = systemClock, publicUrl, passwordCost, callbackTiming } = options;
   const secretBox = createSecretBox(masterKey);
   const database =
     options.database ??
@@ -77,32 +88,41 @@ export async function openFoundation(config: Config, log: Logger, options: Found
     if (!options.database) await database.close();
     throw error;
   }
-  return { config, log, clock, database, secretBox, dataKeys, fileBox, publicUrl };
+  return { config, log, clock, database, secretBox, dataKeys, fileBox, publicUrl, passwordCost, callbackTiming };
 }
 
 /** Sandbox providers never serve a production installation. */
 function outsideWorld({ config, log, database, secretBox, clock }: Foundation) {
   if (config.mode === 'sandbox') {
     const sandboxRegistry = createSandboxRegistry({ database, secretBox, clock });
-    return { sandboxRegistry, registry: sandboxRegistry, sender: createSandboxSmsSender() };
+    const payoutBank = createSandboxPayoutBank();
+    return { sandboxRegistry, registry: sandboxRegistry, sender: createSandboxSmsSender(), payoutBank };
   }
   log.warn('no identity source and no SMS sender is configured: identity checks and SMS codes will be refused');
   return {
     sandboxRegistry: undefined,
     registry: createUnconfiguredRegistry(),
     sender: createUnconfiguredSmsSender(),
+    payoutBank: createUnconfiguredPayoutBank(),
   };
 }
 
 /** Every column of boxes in the database; one that is missing here would not survive a rotation of the data key. */
 export function sealedColumns(): readonly SealedColumn[] {
-  return [...APPS_SEALED_COLUMNS, ...CERTIFICATES_SEALED_COLUMNS, ...OPERATORS_SEALED_COLUMNS, ...USERS_SEALED_COLUMNS];
+  return [
+    ...APPS_SEALED_COLUMNS,
+    ...CERTIFICATES_SEALED_COLUMNS,
+    ...OPERATORS_SEALED_COLUMNS,
+    ...IDENTITY_SEALED_COLUMNS,
+    ...MESSAGING_SEALED_COLUMNS,
+    ...USERS_SEALED_COLUMNS,
+  ];
 }
 
 export type Modules = Awaited<ReturnType<typeof createModules>>;
 
 export async function createModules(foundation: Foundation) {
-  const { config, log, clock, database, secretBox, fileBox, publicUrl } = foundation;
+  const { config, log, clock, database, secretBox, fileBox, publicUrl, passwordCost } = foundation;
   const { mode } = config;
   const jobs = createJobs({ database, log, concurrency: config.workers });
   const storage = createEncryptedStorage(createFilesystemStorage(join(config.dataFolder, 'files')), fileBox);
@@ -111,29 +131,36 @@ export async function createModules(foundation: Foundation) {
 
   const evidence = createEvidence({ database, secretBox, clock });
   const apps = createApps({ database, secretBox, clock });
-  const operators = createOperators({ database, secretBox, clock, publicUrl });
-  const callbacks = createCallbacks({ database, clock, apps });
+  const operators = createOperators({ database, secretBox, clock, publicUrl, passwordCost });
+  const callbacks = createCallbacks({
+    ...{ database, clock, log, apps, jobs, renderer: callbackRenderer },
+    httpClient: createHttpClient({ allow: config.callbackAllow }),
+    ...(foundation.callbackTiming ? { timing: foundation.callbackTiming } : {}),
+  });
   const tickets = createTickets({ database, clock, publicUrl });
   const downloads = createDownloads({ database, storage, clock, publicUrl });
   const files = createFiles({ database, storage, intake, clock });
-  const { sandboxRegistry, registry, sender } = outsideWorld(foundation);
+  const { sandboxRegistry, registry, sender, payoutBank } = outsideWorld(foundation);
   const messaging = createMessaging({ database, clock, secretBox, sender, jobs, keepTexts: mode === 'sandbox' });
   const certificates = createCertificates({
     ...{ db: database, secretBox, clock, mode, publicUrl },
     partyKeyAlgorithm: config.partyKey,
   });
   await certificates.initialize();
-  const identity = createIdentity({ database, clock, secretBox, evidence, messaging, registry });
+  const identity = createIdentity({
+    ...{ database, clock, secretBox, evidence, callbacks, tickets, files, messaging, jobs, registry, payoutBank },
+  });
   const defaultSeals = createDefaultSeals();
-  const users = createUsers({ database, clock, secretBox, evidence, identity, defaultSeals });
+  const users = createUsers({ database, clock, secretBox, evidence, identity, callbacks, defaultSeals });
   const seals = createSeals({ database, clock, secretBox, evidence, users });
   const contracts = createContracts({
-    ...{ database, clock, mode, jobs, evidence, storage, files, downloads, users, seals },
+    ...{ database, clock, mode, jobs, evidence, callbacks, storage, files, downloads, users, seals },
     layoutEngine: documentEngine,
     intentModes: new Set(['CODE_SMS'] as const),
   });
   const signing = createSigning({
-    ...{ database, clock, log, mode, apps, users, seals, contracts, certificates, storage },
+    ...{ database, clock, log, mode, apps, evidence, tickets, messaging },
+    ...{ users, seals, contracts, certificates, storage },
     verifier: documentEngine,
   });
   const verification = createVerification({ verifier: documentEngine, certificates });

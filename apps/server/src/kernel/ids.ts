@@ -59,6 +59,11 @@ export function newSixDigitCode(): string {
   return randomInt(1_000_000).toString().padStart(6, '0');
 }
 
+/** A whole number from `smallest` to `largest`, every one equally likely. */
+export function randomWhole(smallest: number, largest: number): number {
+  return randomInt(smallest, largest + 1);
+}
+
 function randomLetters(length: number): string {
   return Array.from({ length }, () => LETTERS.charAt(randomInt(LETTERS.length))).join('');
 }

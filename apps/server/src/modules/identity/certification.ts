@@ -46,14 +46,15 @@ async function requireCertified(
 }
 
 function toCertifiedFacts(dossier: Dossier): CertifiedFacts {
-  const verificationId = dossier.verification.id;
+  const { id: verificationId, businessCode } = dossier.verification;
+  const origin = { verificationId, ...(businessCode !== undefined && { businessCode }) };
   if (isPersonal(dossier)) {
     const mobile = provenMobile(dossier);
-    return { kind: 'person', ...dossier.verification.facts, verificationId, ...(mobile !== undefined && { mobile }) };
+    return { kind: 'person', ...dossier.verification.facts, ...origin, ...(mobile !== undefined && { mobile }) };
   }
   const { facts, agentVerificationId } = dossier.verification;
   return {
-    ...{ kind: 'organization', ...facts, verificationId },
+    ...{ kind: 'organization', ...facts, ...origin },
     ...(agentVerificationId !== undefined && { agentVerificationId }),
   };
 }

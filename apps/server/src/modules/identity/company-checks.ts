@@ -1,10 +1,10 @@
 /** 企业认证项 against the registry: 三要素 and 四要素, and the binding of an agent. */
 import { ApiError } from '@signet/protocol/errors';
 import type { Tx } from '../../kernel/database.ts';
-import { newFlowNo } from '../../kernel/ids.ts';
 import { askRegistry } from './asking.ts';
 import { readCompanyFacts, refuseOtherCompany } from './facts.ts';
 import { type FlowReference, requireAlive, requireOpen, requireOwn } from './flow-access.ts';
+import { beginning } from './flow-start.ts';
 import type { InnerParts } from './parts.ts';
 import {
   type CompanyFacts,
@@ -150,12 +150,11 @@ async function startCompany(
   tx: Tx,
   start: Pick<CompanyVerification, 'appId' | 'facts' | 'businessCode'> & { agent: PersonDossier | undefined },
 ): Promise<CompanyDossier> {
-  const now = parts.clock.now();
   const { agent, ...given } = start;
   const verification: CompanyVerification = {
     ...given,
-    ...{ id: newFlowNo(now), kind: 'organization', agentVerificationId: agent?.verification.id },
-    ...{ createdAt: now, lastProgressAt: now, certifiedAt: undefined, usedAt: undefined },
+    ...beginning(parts.clock.now()),
+    ...{ kind: 'organization', agentVerificationId: agent?.verification.id },
   };
   await startVerification(parts, tx, verification);
   return { verification, checks: [], agent };

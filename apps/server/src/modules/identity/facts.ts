@@ -5,13 +5,17 @@ import { toShanghai } from '../../kernel/time.ts';
 import { type CompanyFacts, comparableName, type PersonFacts } from './ports.ts';
 
 /** What a compliant flow has proven; what a user is created from. */
-export type CertifiedFacts =
-  | (PersonFacts & { readonly kind: 'person'; readonly verificationId: string; readonly mobile?: string })
-  | (CompanyFacts & {
-      readonly kind: 'organization';
-      readonly verificationId: string;
-      readonly agentVerificationId?: string;
-    });
+export type CertifiedFacts = CertifiedPerson | CertifiedCompany;
+
+interface CertifiedOrigin {
+  readonly verificationId: string;
+  readonly businessCode?: string;
+}
+
+type CertifiedPerson = PersonFacts & CertifiedOrigin & { readonly kind: 'person'; readonly mobile?: string };
+
+type CertifiedCompany = CompanyFacts &
+  CertifiedOrigin & { readonly kind: 'organization'; readonly agentVerificationId?: string };
 
 /** One spelling for each fact; an id number that tells of a birth in the future is refused. */
 export function readPersonFacts(facts: PersonFacts, now: Date): PersonFacts {

@@ -1,16 +1,26 @@
+export { CERTIFY_ACCOUNT_TASK, type CertifyAccountJob } from './announcing.ts';
 export type { FlowClaim } from './certification.ts';
 export type { CertifiedFacts } from './facts.ts';
+export type { LetterReport, OpenLetter } from './letters.ts';
+export type { CompanyField, CompanyMode, PersonField, PersonMode } from './page-setup.ts';
+export type { VerificationPage } from './page-store.ts';
 export type { IdentityParts } from './parts.ts';
+export type { PayoutReport } from './payouts.ts';
 export {
   type CompanyFacts,
   comparableName,
   type IdentityRegistry,
   IdentitySourceUnavailable,
+  type PayoutBank,
+  type PayoutOrder,
+  type PayoutState,
   type PersonFacts,
   type RegistryDirectory,
   type RegistryFinding,
   type RegistryListing,
 } from './ports.ts';
 export type { CheckedItem } from './recording.ts';
-export { createIdentity, type Identity, type VerificationReport } from './service.ts';
+export type { AwaitedPage, VerificationReport } from './reports.ts';
+export { IDENTITY_SEALED_COLUMNS } from './sealed-columns.ts';
+export { createIdentity, type Identity } from './service.ts';
 export type { CheckKind } from './verification.ts';

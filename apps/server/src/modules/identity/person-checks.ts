@@ -1,16 +1,18 @@
-/** 个人认证项 against the registry: 二要素 and 运营商三要素. */
-import type { Tx } from '../../kernel/database.ts';
-import { newFlowNo } from '../../kernel/ids.ts';
+/** 个人认证项 against the registry: 二要素, 运营商三要素 and 银行卡四要素. */
+import { maskIdNumber } from '../../kernel/mask.ts';
 import { askRegistry } from './asking.ts';
-import { readPersonFacts, refuseOtherPerson } from './facts.ts';
-import { type FlowReference, requireKind, requireOpen } from './flow-access.ts';
+import { readPersonFacts } from './facts.ts';
+import { lockOrStartPersonal, type PersonRequest, peekPersonal } from './flow-start.ts';
 import type { InnerParts } from './parts.ts';
 import type { PersonFacts, RegistryFinding } from './ports.ts';
-import { type CheckedItem, recordCheck, startVerification } from './recording.ts';
-import type { PersonDossier, PersonVerification, Verification } from './verification.ts';
+import { type CheckedItem, recordCheck } from './recording.ts';
 
-export interface PersonRequest extends FlowReference {
-  readonly facts: PersonFacts;
+export interface MobileRequest extends PersonRequest {
+  readonly mobile: string;
+}
+
+export interface BankCardRequest extends MobileRequest {
+  readonly bankCardNumber: string;
 }
 
 export function checkNameAndId(parts: InnerParts, appId: string, request: PersonRequest): Promise<CheckedItem> {
@@ -20,11 +22,7 @@ export function checkNameAndId(parts: InnerParts, appId: string, request: Person
   });
 }
 
-export function checkCarrier(
-  parts: InnerParts,
-  appId: string,
-  request: PersonRequest & { readonly mobile: string },
-): Promise<CheckedItem> {
+export function checkCarrier(parts: InnerParts, appId: string, request: MobileRequest): Promise<CheckedItem> {
   const { mobile } = request;
   return checkPerson(parts, appId, request, {
     kind: 'carrier',
@@ -33,58 +31,38 @@ export function checkCarrier(
   });
 }
 
+/** The card number is asked about and not kept: the evidence holds its ends and a keyed hash. */
+export function checkBankCard(parts: InnerParts, appId: string, request: BankCardRequest): Promise<CheckedItem> {
+  const { mobile, bankCardNumber } = request;
+  const cardHash = Buffer.from(parts.secretBox.keyedHash(bankCardNumber, 'evidence.bank-card')).toString('hex');
+  return checkPerson(parts, appId, request, {
+    kind: 'bank-card',
+    mobile,
+    detail: { card: maskIdNumber(bankCardNumber), cardHash },
+    ask: (facts) => parts.registry.checkBankCard({ ...facts, mobile, bankCardNumber }),
+  });
+}
+
 interface PersonCheck {
-  readonly kind: 'name-and-id' | 'carrier';
+  readonly kind: 'name-and-id' | 'carrier' | 'bank-card';
   readonly mobile?: string;
+  readonly detail?: Readonly<Record<string, unknown>>;
   readonly ask: (facts: PersonFacts) => Promise<RegistryFinding>;
 }
 
-/** The flow is judged before the source is asked and again under its lock, since time has passed in between. */
 async function checkPerson(
   parts: InnerParts,
   appId: string,
   request: PersonRequest,
   { ask, ...check }: PersonCheck,
 ): Promise<CheckedItem> {
-  const { database, store, clock } = parts;
-  const facts = readPersonFacts(request.facts, clock.now());
-  const admit = (found: Verification | undefined) => admitPerson(found, { appId, facts, now: clock.now() });
-  const { verificationId } = request;
+  const flow = { appId, facts: readPersonFacts(request.facts, parts.clock.now()) };
+  await peekPersonal(parts, flow, request);
+  const finding = await askRegistry(() => ask(flow.facts));
 
-  if (verificationId !== undefined) admit(await store.find(database.db, verificationId));
-  const finding = await askRegistry(() => ask(facts));
-
-  return database.transaction(async (tx) => {
-    const verification =
-      verificationId === undefined
-        ? await startPersonal(parts, tx, { appId, facts, businessCode: request.businessCode })
-        : admit(await store.lock(tx, verificationId));
-    const dossier = (await store.loadDossier(tx, verification)) as PersonDossier;
-    const named = { ...verification, businessCode: request.businessCode ?? verification.businessCode };
-    const recorded = await recordCheck(parts, tx, { ...dossier, verification: named }, { ...check, ...finding });
-    return { verificationId: verification.id, checkId: recorded.check.id, outcome: finding.outcome };
+  return parts.database.transaction(async (tx) => {
+    const dossier = await lockOrStartPersonal(parts, tx, flow, request);
+    const recorded = await recordCheck(parts, tx, dossier, { ...check, ...finding });
+    return { verificationId: dossier.verification.id, checkId: recorded.check.id, outcome: finding.outcome };
   });
-}
-
-function admitPerson(
-  found: Verification | undefined,
-  { appId, facts, now }: { appId: string; facts: PersonFacts; now: Date },
-): PersonVerification {
-  const verification = requireKind(requireOpen(found, appId, now), 'person');
-  refuseOtherPerson(verification.facts, facts);
-  return verification;
-}
-
-async function startPersonal(
-  parts: InnerParts,
-  tx: Tx,
-  { appId, facts, businessCode }: { appId: string; facts: PersonFacts; businessCode: string | undefined },
-): Promise<PersonVerification> {
-  const now = parts.clock.now();
-  const verification: PersonVerification = {
-    ...{ id: newFlowNo(now), appId, kind: 'person', facts, businessCode },
-    ...{ createdAt: now, lastProgressAt: now, certifiedAt: undefined, usedAt: undefined },
-  };
-  await startVerification(parts, tx, verification);
-  return verification;
 }

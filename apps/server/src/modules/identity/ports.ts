@@ -44,6 +44,10 @@ export interface IdentityRegistry {
   checkNameAndId(question: PersonFacts): Promise<RegistryFinding>;
   /** 运营商三要素: name + id number + mobile. */
   checkCarrier(question: PersonFacts & { readonly mobile: string }): Promise<RegistryFinding>;
+  /** 银行卡四要素: name + id number + card + the mobile that the bank has on file. */
+  checkBankCard(
+    question: PersonFacts & { readonly mobile: string; readonly bankCardNumber: string },
+  ): Promise<RegistryFinding>;
   /** 企业三要素: name + code + representative's name. */
   checkCompanyRecord(question: CompanyQuestion): Promise<RegistryFinding>;
   /** 企业四要素: the above + the representative's id number. */
@@ -77,7 +81,12 @@ export type RegistryListing =
       readonly kind: 'person';
       readonly facts: PersonFacts;
       readonly mobile: string | undefined;
-      readonly verdicts: { readonly nameAndIdCheck: ListedVerdict; readonly carrierCheck: ListedVerdict };
+      readonly bankCardNumber: string | undefined;
+      readonly verdicts: {
+        readonly nameAndIdCheck: ListedVerdict;
+        readonly carrierCheck: ListedVerdict;
+        readonly bankCardCheck: ListedVerdict;
+      };
     }
   | {
       readonly kind: 'company';
@@ -87,6 +96,36 @@ export type RegistryListing =
         readonly companyRepresentativeCheck: ListedVerdict;
       };
     };
+
+/** One payout (打款) of a few cents to a company's own account. */
+export interface PayoutOrder {
+  /** Ours; the bank pays once for it, however often it is asked. */
+  readonly reference: string;
+  readonly companyName: string;
+  readonly accountNumber: string;
+  readonly bankName: string;
+  /** 联行号 */
+  readonly branchCode: string;
+  readonly amountCents: number;
+}
+
+export type PayoutStatus = 'pending' | 'paid' | 'failed' | 'returned';
+
+export interface PayoutState {
+  readonly status: PayoutStatus;
+  /** Why it failed or came back, in Chinese. */
+  readonly reason: string;
+  readonly source: string;
+  readonly requestId: string;
+}
+
+/** Pays small amounts. Throws `IdentitySourceUnavailable` when the bank does not answer. */
+export interface PayoutBank {
+  /** Pays, or tells how the payout of this reference stands. */
+  pay(order: PayoutOrder): Promise<PayoutState>;
+  /** Sandbox only: the message that a real bank would send to its customer, who reads the amount there. */
+  readonly customerMessage?: (order: PayoutOrder) => string;
+}
 
 const MIDDLE_DOTS = /[\u00b7\u2022\u2027\u30fb\u2e31\uff65.]/g;
 

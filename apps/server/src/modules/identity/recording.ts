@@ -1,55 +1,115 @@
-/** Writes a check into its flow: the row, the flow's progress and the evidence, in the caller's transaction. */
+/** Writes a check into its flow: the row, the flow's progress, the evidence and what the app is told, in one transaction. */
 import type { Tx } from '../../kernel/database.ts';
 import { newId19 } from '../../kernel/ids.ts';
 import { maskIdNumber, maskName, maskPhone } from '../../kernel/mask.ts';
+import { announce } from './announcing.ts';
 import type { InnerParts } from './parts.ts';
 import type { RegistryFinding } from './ports.ts';
-import { type CheckKind, type Dossier, type IdentityCheck, isCompliant, type Verification } from './verification.ts';
+import {
+  type CheckKind,
+  type CheckStatus,
+  type Dossier,
+  holdOf,
+  type IdentityCheck,
+  isCompliant,
+  isHolding,
+  type Verification,
+} from './verification.ts';
 
-export interface NewCheck extends RegistryFinding {
+export interface NewCheck extends Omit<RegistryFinding, 'outcome'> {
   readonly kind: CheckKind;
+  readonly outcome: CheckStatus;
   readonly mobile?: string;
-  /** Given when the check shares the id of what it is about, an SMS code. */
+  /** Given when the check shares the id of what it is about, e.g. an SMS code. */
   readonly id?: string;
+  /** Of an open check. */
+  readonly expiresAt?: Date;
+  /** A failure after which the same thing may be tried again is none yet. */
+  readonly isRepeatable?: boolean;
+  /** For the evidence only; masked or hashed. */
+  readonly detail?: Readonly<Record<string, unknown>>;
+}
+
+/** How an open check ends. */
+export interface CheckEnd extends RegistryFinding {
+  readonly checkId: string;
+  readonly detail?: Readonly<Record<string, unknown>>;
 }
 
 /** The answer to a call that carried out one check. */
 export interface CheckedItem {
   readonly verificationId: string;
   readonly checkId: string;
-  readonly outcome: IdentityCheck['outcome'];
+  readonly outcome: CheckStatus;
 }
 
-/** The flow with the check in it. Only what passed counts as progress: failing does not keep a flow alive. */
+interface Recorded<D extends Dossier> {
+  readonly dossier: D;
+  readonly check: IdentityCheck;
+}
+
 export async function recordCheck<D extends Dossier>(
   parts: InnerParts,
   tx: Tx,
   dossier: D,
   newCheck: NewCheck,
-): Promise<{ dossier: D; check: IdentityCheck }> {
-  const now = parts.clock.now();
-  const { requestId, ...found } = newCheck;
+): Promise<Recorded<D>> {
+  const { requestId, detail, isRepeatable = false, ...found } = newCheck;
   const check: IdentityCheck = {
     ...found,
     id: newCheck.id ?? newId19(),
     mobile: newCheck.mobile,
     verificationId: dossier.verification.id,
-    at: now,
+    at: parts.clock.now(),
+    expiresAt: newCheck.expiresAt,
+    endedAt: undefined,
   };
+  await parts.store.insertCheck(tx, { ...check, requestId });
   const checked = { ...dossier, checks: [...dossier.checks, check] };
-  const isFirstCompliant = !dossier.verification.certifiedAt && isCompliant(checked);
+  const entry = { kind: 'identity-checked', content: { ...describeCheck(check, requestId), ...detail } };
+  return { check, dossier: await advance(parts, tx, checked, { check, entry, isRepeatable }) };
+}
+
+/** The caller holds the lock of the flow and has seen that the check is open. */
+export async function endCheck<D extends Dossier>(
+  parts: InnerParts,
+  tx: Tx,
+  dossier: D,
+  { checkId, detail, ...end }: CheckEnd,
+): Promise<Recorded<D>> {
+  const { outcome, reason, source, requestId } = end;
+  const open = dossier.checks.find(({ id }) => id === checkId);
+  if (!open) throw new Error('a check to end must be in its flow');
+  const check: IdentityCheck = { ...open, outcome, reason, source, endedAt: parts.clock.now() };
+
+  await parts.store.saveCheck(tx, { ...check, requestId });
+  const checks = dossier.checks.map((each) => (each.id === checkId ? check : each));
+  const entry = { kind: 'identity-check-ended', content: { ...describeCheck(check, requestId), ...detail } };
+  return { check, dossier: await advance(parts, tx, { ...dossier, checks }, { check, entry, isRepeatable: false }) };
+}
+
+/** Only what passed counts as progress: failing keeps no flow alive, but the end of a long wait leaves time for another try. */
+async function advance<D extends Dossier>(
+  parts: InnerParts,
+  tx: Tx,
+  checked: D,
+  { check, entry, isRepeatable }: { check: IdentityCheck; entry: NewEntry; isRepeatable: boolean },
+): Promise<D> {
+  const now = parts.clock.now();
+  const isFirstCompliant = !checked.verification.certifiedAt && isCompliant(checked);
+  const isProgress = check.outcome === 'passed' || (check.endedAt !== undefined && isHolding(check.kind));
   const verification = {
-    ...dossier.verification,
-    ...(check.outcome === 'passed' && { lastProgressAt: now }),
+    ...checked.verification,
+    heldUntil: holdOf(checked.checks),
+    ...(isProgress && { lastProgressAt: now }),
     ...(isFirstCompliant && { certifiedAt: now }),
   };
 
-  await parts.store.insertCheck(tx, { ...check, requestId });
   await parts.store.save(tx, verification);
-  await appendEvidence(parts, tx, verification, { kind: 'identity-checked', content: describeCheck(check, requestId) });
+  await appendEvidence(parts, tx, verification, entry);
   if (isFirstCompliant) await appendEvidence(parts, tx, verification, { kind: 'verification-compliant', content: {} });
-
-  return { dossier: { ...checked, verification }, check };
+  await announce(parts, tx, verification, { check, isFirstCompliant, isRepeatable });
+  return { ...checked, verification };
 }
 
 /** A new flow begins with its facts on record. */
@@ -65,12 +125,17 @@ export async function startVerification(parts: InnerParts, tx: Tx, verification:
   });
 }
 
+interface NewEntry {
+  readonly kind: string;
+  readonly content: Record<string, unknown>;
+}
+
 /** Masked facts can be read, the keyed hash proves later which facts they were. */
 export async function appendEvidence(
   parts: InnerParts,
   tx: Tx,
   verification: Verification,
-  entry: { kind: string; content: Record<string, unknown> },
+  entry: NewEntry,
 ): Promise<void> {
   const factsHash = parts.secretBox.keyedHash(JSON.stringify(verification.facts), 'evidence.identity-facts');
   await parts.evidence.append(tx, {

@@ -1,7 +1,8 @@
-import { index, pgTable, text } from 'drizzle-orm/pg-core';
+import { index, integer, jsonb, pgTable, text } from 'drizzle-orm/pg-core';
 import { bytea, instant } from '../../kernel/columns.ts';
-import type { CheckOutcome } from './ports.ts';
-import type { CheckKind } from './verification.ts';
+import type { PageSetup } from './page-setup.ts';
+import type { PayoutStatus } from './ports.ts';
+import type { CheckKind, CheckStatus } from './verification.ts';
 
 /** 认证流程: collects checks about one person or one company. `id` is the wire's flowNo. */
 export const verifications = pgTable(
@@ -17,9 +18,13 @@ export const verifications = pgTable(
     agentVerificationId: text('agent_verification_id'),
     createdAt: instant('created_at').notNull(),
     lastProgressAt: instant('last_progress_at').notNull(),
+    /** An open payout or letter review keeps the flow alive until then. */
+    heldUntil: instant('held_until'),
     /** When the flow first became compliant. */
     certifiedAt: instant('certified_at'),
     usedAt: instant('used_at'),
+    /** The unverified account that this flow verifies once it is compliant. */
+    accountId: text('account_id'),
   },
   (table) => [index('verifications_business_code').on(table.appId, table.businessCode, table.createdAt)],
 );
@@ -33,7 +38,7 @@ export const identityChecks = pgTable(
       .notNull()
       .references(() => verifications.id),
     kind: text('kind').$type<CheckKind>().notNull(),
-    outcome: text('outcome').$type<CheckOutcome>().notNull(),
+    outcome: text('outcome').$type<CheckStatus>().notNull(),
     /** The mobile number that the check was about, in a secret box: an SMS code counts only for the same number. */
     mobile: bytea('mobile'),
     source: text('source').notNull(),
@@ -41,6 +46,62 @@ export const identityChecks = pgTable(
     /** The source's own reference of the query. */
     requestId: text('request_id').notNull(),
     createdAt: instant('created_at').notNull(),
+    /** When an open check counts as failed. */
+    expiresAt: instant('expires_at'),
+    endedAt: instant('ended_at'),
   },
-  (table) => [index('identity_checks_verification').on(table.verificationId, table.createdAt)],
+  (table) => [
+    index('identity_checks_verification').on(table.verificationId, table.createdAt),
+    index('identity_checks_open').on(table.outcome, table.expiresAt),
+  ],
+);
+
+/** 打款: the small amount on its way to a company's account; shares the id of its check. */
+export const payouts = pgTable('payouts', {
+  checkId: text('check_id')
+    .primaryKey()
+    .references(() => identityChecks.id),
+  appId: text('app_id').notNull(),
+  verificationId: text('verification_id').notNull(),
+  /** Amount and account, JSON in a secret box; null once the check has ended. */
+  order: bytea('sealed_order'),
+  status: text('status').$type<PayoutStatus>().notNull(),
+  reason: text('reason').notNull(),
+  triesLeft: integer('tries_left').notNull(),
+});
+
+/** 经办人授权书: the letter under review; shares the id of its check. */
+export const authorizationLetters = pgTable('authorization_letters', {
+  checkId: text('check_id')
+    .primaryKey()
+    .references(() => identityChecks.id),
+  appId: text('app_id').notNull(),
+  verificationId: text('verification_id').notNull(),
+  fileCode: text('file_code').notNull(),
+  /** The agent that the letter names, JSON in a secret box. */
+  agent: bytea('agent').notNull(),
+  /** Who decided; null while it is under review. */
+  decidedBy: text('decided_by'),
+});
+
+/** What a verification page was asked to do. Its flow begins, under the number kept here, when the person has given the facts. */
+export const verificationPages = pgTable(
+  'verification_pages',
+  {
+    id: text('id').primaryKey(),
+    appId: text('app_id').notNull(),
+    kind: text('kind').$type<'person' | 'organization'>().notNull(),
+    verificationId: text('verification_id').notNull().unique(),
+    businessCode: text('business_code'),
+    accountId: text('account_id'),
+    setup: jsonb('setup').$type<PageSetup>().notNull(),
+    /** Facts that the app knew already, JSON in a secret box; null once the page has expired. */
+    prefilled: bytea('prefilled'),
+    createdAt: instant('created_at').notNull(),
+    expiresAt: instant('expires_at').notNull(),
+  },
+  (table) => [
+    index('verification_pages_business_code').on(table.appId, table.businessCode, table.createdAt),
+    index('verification_pages_expires_at').on(table.expiresAt),
+  ],
 );

@@ -1,88 +1,152 @@
-import { ApiError } from '@signet/protocol/errors';
+import { z } from 'zod';
 import type { Db, Tx } from '../../kernel/database.ts';
+import type { CronEntry, Task } from '../../kernel/jobs.ts';
 import type { App } from '../apps/index.ts';
 import { consume, type FlowClaim, peek } from './certification.ts';
+import type { CheckReference } from './check-access.ts';
 import { type CompanyRequest, checkCompany } from './company-checks.ts';
+import { completeInSandbox, endOverdueChecks, type SandboxEnd } from './completion.ts';
+import { type FaceRequest, faceResult, type LinkApp, type OpenedFace, openFaceCheck } from './face-checks.ts';
 import type { CertifiedFacts } from './facts.ts';
-import { type FlowReference, requireOwn } from './flow-access.ts';
+import type { FlowReference } from './flow-access.ts';
+import type { PersonRequest } from './flow-start.ts';
+import { createLetterStore } from './letter-store.ts';
+import {
+  decideLetter,
+  type LetterDecision,
+  type LetterReport,
+  type LetterRequest,
+  letterStatus,
+  listOpenLetters,
+  type OpenLetter,
+  uploadLetter,
+} from './letters.ts';
+import { createPageStore, type VerificationPage } from './page-store.ts';
+import { type OpenedPage, openPage, type PageRequest } from './pages.ts';
 import type { IdentityParts, InnerParts } from './parts.ts';
-import { checkCarrier, checkNameAndId, type PersonRequest } from './person-checks.ts';
-import type { CheckOutcome } from './ports.ts';
+import { PAYOUT_TASK, payoutTurn } from './payout-progress.ts';
+import { createPayoutStore } from './payout-store.ts';
+import {
+  type JudgedAmount,
+  type PayoutReport,
+  type PayoutRequest,
+  payoutProgress,
+  startPayout,
+  verifyPayout,
+} from './payouts.ts';
+import {
+  type BankCardRequest,
+  checkBankCard,
+  checkCarrier,
+  checkNameAndId,
+  type MobileRequest,
+} from './person-checks.ts';
 import type { CheckedItem } from './recording.ts';
+import { type AwaitedPage, awaitedPage, explainAwaiting, getVerification, type VerificationReport } from './reports.ts';
 import { type CodeGuess, type SentCode, sendSmsCode, verifySmsCode } from './sms-checks.ts';
 import { createVerificationStore } from './store.ts';
-import {
-  type Dossier,
-  type IdentityCheck,
-  isCompliant,
-  isPersonal,
-  overallStatus,
-  smsMobile,
-  type Verification,
-} from './verification.ts';
 
 type AppId = Pick<App, 'id'>;
+type SmsApp = Pick<App, 'id' | 'smsLimits'>;
 
-/** A flow as an app may see it; the facts are in clear, surfaces mask them. */
-export interface VerificationReport {
-  readonly verification: Verification;
-  readonly checks: readonly IdentityCheck[];
-  readonly mobile: string | undefined;
-  readonly isCompliant: boolean;
-  readonly status: CheckOutcome | 'processing';
-}
+const EXPIRE_TASK = 'identity.expire';
 
 export interface Identity {
   checkNameAndId(app: AppId, request: PersonRequest): Promise<CheckedItem>;
-  checkCarrier(app: AppId, request: PersonRequest & { readonly mobile: string }): Promise<CheckedItem>;
-  sendSmsCode(app: Pick<App, 'id' | 'smsLimits'>, verificationId: string): Promise<SentCode>;
+  checkCarrier(app: AppId, request: MobileRequest): Promise<CheckedItem>;
+  checkBankCard(app: AppId, request: BankCardRequest): Promise<CheckedItem>;
+  /** A link whose page decides; the check is open until then. */
+  openFaceCheck(app: LinkApp, request: FaceRequest): Promise<OpenedFace>;
+  faceResult(
+    app: AppId,
+    which: { checkId?: string | undefined; businessCode?: string | undefined },
+  ): Promise<CheckedItem>;
+  sendSmsCode(app: SmsApp, verificationId: string): Promise<SentCode>;
   /** A wrong code is an answer (`un_passed`), not an error. */
-  verifySmsCode(
-    app: Pick<App, 'id' | 'smsLimits'>,
-    guess: CodeGuess,
-  ): Promise<CheckedItem & { readonly remainingAttempts: number }>;
+  verifySmsCode(app: SmsApp, guess: CodeGuess): Promise<CheckedItem & { readonly remainingAttempts: number }>;
   checkCompanyRecord(app: AppId, request: CompanyRequest): Promise<CheckedItem>;
   checkCompanyRepresentative(app: AppId, request: CompanyRequest): Promise<CheckedItem>;
+  startPayout(app: AppId, request: PayoutRequest): Promise<PayoutReport>;
+  payoutProgress(app: AppId, which: CheckReference): Promise<PayoutReport>;
+  verifyPayout(app: AppId, report: CheckReference & { readonly amount: string }): Promise<JudgedAmount>;
+  uploadAuthorization(app: AppId, request: LetterRequest): Promise<LetterReport>;
+  authorizationStatus(app: AppId, which: CheckReference): Promise<LetterReport>;
+  /** For the platform's reviewers: letters of all apps. */
+  listOpenAuthorizations(page: {
+    pageNumber: number;
+    pageSize: number;
+  }): Promise<{ list: OpenLetter[]; total: number }>;
+  decideAuthorization(decision: LetterDecision): Promise<CheckedItem>;
+  /** A link to a page that takes a person or a company through a whole flow. */
+  openPage(app: LinkApp, request: PageRequest): Promise<OpenedPage>;
+  findPage(app: AppId, pageId: string): Promise<VerificationPage | undefined>;
   /** By flow, or the newest one with that business code. */
   getVerification(app: AppId, which: FlowReference): Promise<VerificationReport>;
+  /** The page that is meant by flow or business code, as long as nobody has begun there. */
+  awaitedPage(app: AppId, which: FlowReference): Promise<AwaitedPage | undefined>;
+  /** Test helper: ends a face, a payout or a letter. */
+  completeInSandbox(app: AppId, end: SandboxEnd): Promise<CheckedItem>;
   consume(tx: Tx, claim: FlowClaim & { readonly userId: string }): Promise<CertifiedFacts>;
   peek(db: Db | Tx, claim: FlowClaim): Promise<CertifiedFacts>;
+  /** Ends what has not ended in time. */
+  expireOverdue(): Promise<{ ended: number }>;
+  readonly tasks: Readonly<Record<string, Task>>;
+  readonly cron: readonly CronEntry[];
 }
+
+const payoutJob = z.object({ checkId: z.string() });
 
 export function createIdentity(outer: IdentityParts): Identity {
-  const parts: InnerParts = { ...outer, store: createVerificationStore(outer.secretBox) };
+  const parts = withStores(outer);
+  const known = explainAwaiting(parts);
   return {
-    checkNameAndId: (app, request) => checkNameAndId(parts, app.id, request),
-    checkCarrier: (app, request) => checkCarrier(parts, app.id, request),
-    sendSmsCode: (app, verificationId) => sendSmsCode(parts, app, verificationId),
-    verifySmsCode: (app, guess) => verifySmsCode(parts, app, guess),
-    checkCompanyRecord: (app, request) => checkCompany(parts, app.id, 'company-record', request),
-    checkCompanyRepresentative: (app, request) => checkCompany(parts, app.id, 'company-representative', request),
+    checkNameAndId: (app, request) => known(app.id, request, checkNameAndId(parts, app.id, request)),
+    checkCarrier: (app, request) => known(app.id, request, checkCarrier(parts, app.id, request)),
+    checkBankCard: (app, request) => known(app.id, request, checkBankCard(parts, app.id, request)),
+    openFaceCheck: (app, request) => known(app.id, request, openFaceCheck(parts, app, request)),
+    faceResult: (app, which) => faceResult(parts, app.id, which),
+    sendSmsCode: (app, verificationId) => known(app.id, { verificationId }, sendSmsCode(parts, app, verificationId)),
+    verifySmsCode: (app, guess) => known(app.id, guess, verifySmsCode(parts, app, guess)),
+    checkCompanyRecord: (app, request) =>
+      known(app.id, request, checkCompany(parts, app.id, 'company-record', request)),
+    checkCompanyRepresentative: (app, request) =>
+      known(app.id, request, checkCompany(parts, app.id, 'company-representative', request)),
+    startPayout: (app, request) => known(app.id, request, startPayout(parts, app.id, request)),
+    payoutProgress: (app, which) => known(app.id, which, payoutProgress(parts, app.id, which)),
+    verifyPayout: (app, report) => known(app.id, report, verifyPayout(parts, app.id, report)),
+    uploadAuthorization: (app, request) => known(app.id, request, uploadLetter(parts, app.id, request)),
+    authorizationStatus: (app, which) => known(app.id, which, letterStatus(parts, app.id, which)),
+    listOpenAuthorizations: (page) => listOpenLetters(parts, page),
+    decideAuthorization: (decision) => decideLetter(parts, decision),
+    openPage: (app, request) => openPage(parts, app, request),
+    findPage: (app, pageId) => parts.pages.find(parts.database.db, app.id, pageId),
     getVerification: (app, which) => getVerification(parts, app.id, which),
+    awaitedPage: (app, which) => awaitedPage(parts, app.id, which),
+    completeInSandbox: (app, end) => completeInSandbox(parts, app.id, end),
     consume: (tx, claim) => consume(parts, tx, claim),
-    peek: (db, claim) => peek(parts, db, claim),
+    peek: (db, claim) => known(claim.appId, claim, peek(parts, db, claim)),
+    expireOverdue: () => expireOverdue(parts),
+    tasks: {
+      [PAYOUT_TASK]: (payload) => payoutTurn(parts, payoutJob.parse(payload).checkId),
+      [EXPIRE_TASK]: async () => void (await expireOverdue(parts)),
+    },
+    cron: [{ task: EXPIRE_TASK, match: '* * * * *' }],
   };
 }
 
-async function getVerification(parts: InnerParts, appId: string, which: FlowReference): Promise<VerificationReport> {
-  const { database, store } = parts;
-  const verification = requireOwn(await findFlow(parts, appId, which), appId);
-  const dossier: Dossier = await store.loadDossier(database.db, verification);
+function withStores(outer: IdentityParts): InnerParts {
+  const { secretBox } = outer;
   return {
-    verification,
-    checks: dossier.checks,
-    mobile: isPersonal(dossier) ? smsMobile(dossier) : undefined,
-    isCompliant: isCompliant(dossier),
-    status: overallStatus(dossier),
+    ...outer,
+    store: createVerificationStore(secretBox),
+    payouts: createPayoutStore(secretBox),
+    letters: createLetterStore(secretBox),
+    pages: createPageStore(secretBox),
   };
 }
 
-function findFlow(
-  { database, store }: InnerParts,
-  appId: string,
-  { verificationId, businessCode }: FlowReference,
-): Promise<Verification | undefined> {
-  if (verificationId !== undefined) return store.find(database.db, verificationId);
-  if (businessCode !== undefined) return store.findNewest(database.db, appId, businessCode);
-  throw new ApiError('FLOW_NOT_FOUND');
+async function expireOverdue(parts: InnerParts): Promise<{ ended: number }> {
+  const { database, pages, clock } = parts;
+  await database.transaction((tx) => pages.forgetExpired(tx, clock.now()));
+  return endOverdueChecks(parts);
 }

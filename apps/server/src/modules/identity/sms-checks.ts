@@ -54,7 +54,7 @@ export function verifySmsCode(
     });
 
     const { check } = await recordCheck(parts, tx, dossier, {
-      ...{ kind: 'sms-verified', outcome, mobile: target.phone },
+      ...{ kind: 'sms-verified', outcome, mobile: target.phone, isRepeatable: remainingAttempts > 0 },
       ...{ reason: outcome === 'passed' ? '验证码正确' : '验证码错误', source: SOURCE, requestId: codeId ?? '' },
     });
     return { verificationId, checkId: check.id, outcome, remainingAttempts };

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq } from 'drizzle-orm';
+import { and, asc, desc, eq, lte } from 'drizzle-orm';
 import type { Db, Tx } from '../../kernel/database.ts';
 import type { SecretBox } from '../../kernel/secret-box.ts';
 import type { CompanyFacts, PersonFacts } from './ports.ts';
@@ -18,6 +18,11 @@ export interface VerificationStore {
   insert(tx: Tx, verification: Verification): Promise<void>;
   save(tx: Tx, verification: Verification): Promise<void>;
   insertCheck(tx: Tx, check: IdentityCheck & { readonly requestId: string }): Promise<void>;
+  saveCheck(tx: Tx, check: IdentityCheck & { readonly requestId: string }): Promise<void>;
+  /** The flow that a check belongs to, whose app it may be. */
+  findByCheck(db: Db | Tx, checkId: string): Promise<Verification | undefined>;
+  /** Open checks whose time is over, the oldest first. */
+  listOverdue(db: Db, now: Date, limit: number): Promise<{ checkId: string; verificationId: string }[]>;
 }
 
 export function createVerificationStore(secretBox: SecretBox): VerificationStore {
@@ -68,6 +73,27 @@ export function createVerificationStore(secretBox: SecretBox): VerificationStore
       const sealed = mobile === undefined ? null : secretBox.seal(mobile, mobileContext(check.id));
       await tx.insert(identityChecks).values({ ...rest, mobile: sealed, createdAt: at });
     },
+    saveCheck: async (tx, { id, verificationId, outcome, reason, source, requestId, endedAt }) => {
+      await tx
+        .update(identityChecks)
+        .set({ outcome, reason, source, requestId, endedAt: endedAt ?? null })
+        .where(and(eq(identityChecks.id, id), eq(identityChecks.verificationId, verificationId)));
+    },
+    findByCheck: async (db, checkId) => {
+      const [row] = await db
+        .select({ verification: verifications })
+        .from(identityChecks)
+        .innerJoin(verifications, eq(verifications.id, identityChecks.verificationId))
+        .where(eq(identityChecks.id, checkId));
+      return open(row?.verification);
+    },
+    listOverdue: (db, now, limit) =>
+      db
+        .select({ checkId: identityChecks.id, verificationId: identityChecks.verificationId })
+        .from(identityChecks)
+        .where(and(eq(identityChecks.outcome, 'processing'), lte(identityChecks.expiresAt, now)))
+        .orderBy(asc(identityChecks.expiresAt))
+        .limit(limit),
   };
 }
 
@@ -81,9 +107,10 @@ async function listChecks(secretBox: SecretBox, db: Db | Tx, verificationId: str
 }
 
 function toCheck(secretBox: SecretBox, row: CheckRow): IdentityCheck {
-  const { id, verificationId, kind, outcome, source, reason, createdAt } = row;
+  const { id, verificationId, kind, outcome, source, reason, createdAt: at } = row;
   const mobile = row.mobile ? secretBox.openText(row.mobile, mobileContext(id)) : undefined;
-  return { id, verificationId, kind, outcome, mobile, source, reason, at: createdAt };
+  const times = { at, expiresAt: row.expiresAt ?? undefined, endedAt: row.endedAt ?? undefined };
+  return { id, verificationId, kind, outcome, mobile, source, reason, ...times };
 }
 
 function toVerification(secretBox: SecretBox, row: VerificationRow): Verification {
@@ -94,8 +121,10 @@ function toVerification(secretBox: SecretBox, row: VerificationRow): Verificatio
     businessCode: row.businessCode ?? undefined,
     createdAt: row.createdAt,
     lastProgressAt: row.lastProgressAt,
+    heldUntil: row.heldUntil ?? undefined,
     certifiedAt: row.certifiedAt ?? undefined,
     usedAt: row.usedAt ?? undefined,
+    accountId: row.accountId ?? undefined,
   };
   if (row.kind === 'person') return { ...common, kind: 'person', facts: facts as PersonFacts };
   const agentVerificationId = row.agentVerificationId ?? undefined;
@@ -111,13 +140,15 @@ function toRow(secretBox: SecretBox, verification: Verification): VerificationRo
     agentVerificationId: (verification.kind === 'organization' && verification.agentVerificationId) || null,
     certifiedAt: verification.certifiedAt ?? null,
     usedAt: verification.usedAt ?? null,
+    heldUntil: verification.heldUntil ?? null,
+    accountId: verification.accountId ?? null,
   };
 }
 
-function factsContext(verificationId: string): string {
+export function factsContext(verificationId: string): string {
   return `verifications.facts:${verificationId}`;
 }
 
-function mobileContext(checkId: string): string {
+export function mobileContext(checkId: string): string {
   return `identity_checks.mobile:${checkId}`;
 }

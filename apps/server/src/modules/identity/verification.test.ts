@@ -32,12 +32,15 @@ const flow = {
   businessCode: undefined,
   createdAt: at,
   lastProgressAt: at,
+  heldUntil: undefined,
+  accountId: undefined,
   certifiedAt: undefined,
 } as const;
 
 function toChecks(verificationId: string, steps: readonly Step[]): IdentityCheck[] {
   return steps.map(([kind, mobile, outcome = 'passed'], i) => ({
     ...{ id: `${verificationId}-${i}`, verificationId, kind, outcome, mobile, source: 'test', reason: '', at },
+    ...{ expiresAt: undefined, endedAt: undefined },
   }));
 }
 
@@ -121,6 +124,8 @@ const anyCheck = fc.record<IdentityCheck>({
   source: fc.constant('test'),
   reason: fc.constant(''),
   at: fc.constant(at),
+  expiresAt: fc.constant(undefined),
+  endedAt: fc.constant(undefined),
 });
 const anyChecks = fc.array(anyCheck, { maxLength: 14 });
 const withChecks = (checks: readonly IdentityCheck[]): PersonDossier => ({ ...person([]), checks });

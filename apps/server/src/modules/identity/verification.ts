@@ -14,16 +14,23 @@ export type CheckKind =
   | 'authorization-letter'
   | 'payout';
 
+/** `processing`: a face, a payout or a letter that has not ended yet. */
+export type CheckStatus = CheckOutcome | 'processing';
+
 export interface IdentityCheck {
   readonly id: string;
   readonly verificationId: string;
   readonly kind: CheckKind;
-  readonly outcome: CheckOutcome;
+  readonly outcome: CheckStatus;
   /** The mobile number that the check was about, if any. */
   readonly mobile: string | undefined;
   readonly source: string;
   readonly reason: string;
   readonly at: Date;
+  /** When an open check counts as failed unless it has ended; undefined for one that was answered at once. */
+  readonly expiresAt: Date | undefined;
+  /** When an open check ended. */
+  readonly endedAt: Date | undefined;
 }
 
 interface AnyVerification {
@@ -32,9 +39,13 @@ interface AnyVerification {
   readonly businessCode: string | undefined;
   readonly createdAt: Date;
   readonly lastProgressAt: Date;
+  /** An open payout or letter review keeps the flow alive until then. */
+  readonly heldUntil: Date | undefined;
   /** When the flow first became compliant. */
   readonly certifiedAt: Date | undefined;
   readonly usedAt: Date | undefined;
+  /** The unverified account that this flow verifies once it is compliant. */
+  readonly accountId: string | undefined;
 }
 
 export interface PersonVerification extends AnyVerification {
@@ -81,11 +92,34 @@ const AGENT_MANDATES: readonly CheckKind[] = ['authorization-letter', 'payout'];
 /** Checks that establish whose mobile it is, so that an SMS code may be sent to it. */
 const MOBILE_CHECKS: readonly CheckKind[] = ['carrier', 'bank-card'];
 
+/** Checks that take days: while one is open, its flow waits for it. */
+const HOLDING_CHECKS: readonly CheckKind[] = ['payout', 'authorization-letter'];
+
 const LIFETIME_MS = 24 * 3_600_000;
 
-/** A flow lives 24 hours from its last progress. */
+/** A flow lives 24 hours from its last progress, and as long as a payout or a letter review is open. */
+export function endOfLife({ lastProgressAt, heldUntil }: Pick<Verification, 'lastProgressAt' | 'heldUntil'>): Date {
+  return new Date(Math.max(lastProgressAt.getTime() + LIFETIME_MS, heldUntil?.getTime() ?? 0));
+}
+
 export function isExpired(verification: Verification, now: Date): boolean {
-  return now.getTime() - verification.lastProgressAt.getTime() > LIFETIME_MS;
+  return now > endOfLife(verification);
+}
+
+export function isOpen(check: IdentityCheck): boolean {
+  return check.outcome === 'processing';
+}
+
+export function isHolding(kind: CheckKind): boolean {
+  return HOLDING_CHECKS.includes(kind);
+}
+
+/** Until when the open checks among these keep their flow alive. */
+export function holdOf(checks: readonly IdentityCheck[]): Date | undefined {
+  const ends = checks
+    .filter((check) => isOpen(check) && isHolding(check.kind))
+    .flatMap((check) => check.expiresAt ?? []);
+  return ends.length === 0 ? undefined : new Date(Math.max(...ends.map((end) => end.getTime())));
 }
 
 export function isCompliant(dossier: Dossier): boolean {
@@ -104,13 +138,13 @@ export function smsMobile(dossier: PersonDossier): string | undefined {
 
 /**
  * The flow at a glance: a compliant one has passed, else what each kind of check said last counts. It may be `passed` without being
- * compliant (a 2element check alone), and is `processing` while an SMS code is out.
+ * compliant (a 2element check alone), and is `processing` while a check is open or an SMS code is out.
  */
-export function overallStatus(dossier: Dossier): CheckOutcome | 'processing' {
+export function overallStatus(dossier: Dossier): CheckStatus {
   if (isCompliant(dossier)) return 'passed';
   const latest = new Map(dossier.checks.map((check) => [check.kind, check]));
   if ([...latest.values()].some((check) => check.outcome === 'un_passed')) return 'un_passed';
-  const isWaiting = latest.has('sms-sent') && !latest.has('sms-verified');
+  const isWaiting = dossier.checks.some(isOpen) || (latest.has('sms-sent') && !latest.has('sms-verified'));
   return isWaiting ? 'processing' : 'passed';
 }
 
@@ -130,10 +164,15 @@ function findProof(dossier: PersonDossier): { mobile: string | undefined } | und
   return undefined;
 }
 
+/** 三要素 or 四要素 of this company has passed. */
+export function isCompanyProven(dossier: Pick<CompanyDossier, 'verification' | 'checks'>): boolean {
+  return passedChecks(dossier).some((check) => COMPANY_FACT_CHECKS.includes(check.kind));
+}
+
 function isCompanyCompliant({ verification, checks, agent }: CompanyDossier): boolean {
   const passed = new Set(passedChecks({ verification, checks }).map((check) => check.kind));
-  const areFactsProven = COMPANY_FACT_CHECKS.some((kind) => passed.has(kind));
-  if (!areFactsProven || agent?.verification.id !== verification.agentVerificationId) return false;
+  if (!isCompanyProven({ verification, checks }) || agent?.verification.id !== verification.agentVerificationId)
+    return false;
   if (!agent || findProof(agent) === undefined) return false;
 
   if (AGENT_MANDATES.some((kind) => passed.has(kind))) return true;

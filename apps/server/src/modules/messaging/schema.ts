@@ -1,5 +1,6 @@
-import { index, integer, pgTable, text } from 'drizzle-orm/pg-core';
+import { index, integer, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
 import { bytea, instant } from '../../kernel/columns.ts';
+import type { MessageKind } from './sms-text.ts';
 
 /** A one-time SMS code (短信验证码): stored as a keyed hash, bound to one purpose and subject. */
 export const smsCodes = pgTable(
@@ -32,7 +33,41 @@ export const smsMessages = pgTable(
     /** `{ phone, text, code }` in a secret box; null outside sandbox mode and after 24 hours. */
     sealed: bytea('sealed'),
     status: text('status').$type<'queued' | 'sent' | 'failed'>().notNull(),
+    kind: text('kind').$type<MessageKind>().notNull().default('code'),
+    templateCode: text('template_code'),
+    /** As how many messages it is sent and billed. */
+    parts: integer('parts').notNull().default(1),
     createdAt: instant('created_at').notNull(),
+    /** When the sender took it, or refused it for good. */
+    settledAt: instant('settled_at'),
   },
   (table) => [index('sms_messages_app').on(table.appId, table.createdAt)],
+);
+
+/** 通知短信模板: texts with `{name}` where a parameter goes. Without an app it is everybody's. */
+export const smsTemplates = pgTable(
+  'sms_templates',
+  {
+    code: text('code').notNull(),
+    /** Empty for a template of the whole installation. */
+    appId: text('app_id').notNull().default(''),
+    text: text('text').notNull(),
+    createdAt: instant('created_at').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.appId, table.code] })],
+);
+
+/** How many messages were asked for in a day or an hour, counted exactly also under parallel calls. */
+export const smsCounters = pgTable(
+  'sms_counters',
+  {
+    scope: text('scope').notNull(),
+    key: text('key').notNull(),
+    windowStart: instant('window_start').notNull(),
+    count: integer('count').notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.scope, table.key, table.windowStart] }),
+    index('sms_counters_window').on(table.windowStart),
+  ],
 );

@@ -38,14 +38,14 @@ describe('the limits of sending', () => {
     ['after 60 seconds', { sentToday: 1, lastSentAt: secondsAgo(60) }],
     ['the tenth of the day', { sentToday: 9, lastSentAt: secondsAgo(61) }],
   ])('allow %s', (_, history) => {
-    expect(() => refuseExcessiveSending(history, now)).not.toThrow();
+    expect(() => refuseExcessiveSending(history, 10, now)).not.toThrow();
   });
 
   it.each([
     ['another after 59 seconds', { sentToday: 1, lastSentAt: secondsAgo(59) }, 'SMS_TOO_SOON'],
     ['the eleventh of the day', { sentToday: 10, lastSentAt: secondsAgo(3600) }, 'SMS_DAILY_LIMIT'],
   ])('refuse %s', (_, history, error) => {
-    expect(() => refuseExcessiveSending(history, now)).toThrow(error);
+    expect(() => refuseExcessiveSending(history, 10, now)).toThrow(error);
   });
 
   it('count by the calendar day of Shanghai', () => {

@@ -5,10 +5,9 @@ import { toShanghai } from '../../kernel/time.ts';
 export const CODE_TTL_SECONDS = 300;
 export const MAX_ATTEMPTS = 5;
 export const SECONDS_BETWEEN_SENDS = 60;
-const SENDS_PER_DAY = 10;
 
 /** What a code is for; a code of one purpose never counts for another. */
-export type SmsPurpose = 'identity' | 'identify' | 'signing' | 'grant';
+export type SmsPurpose = 'identity' | 'identify' | 'signing' | 'grant' | 'app';
 
 export interface SmsCode {
   readonly id: string;
@@ -33,14 +32,14 @@ export function startOfDay(now: Date): Date {
   return new Date(`${toShanghai(now).slice(0, 10)}T00:00:00+08:00`);
 }
 
-export function refuseExcessiveSending(history: SendHistory, now: Date): void {
+export function refuseExcessiveSending(history: SendHistory, sendsPerDay: number, now: Date): void {
   const { lastSentAt, sentToday } = history;
   const waitedSeconds = lastSentAt ? (now.getTime() - lastSentAt.getTime()) / 1000 : Number.POSITIVE_INFINITY;
   if (waitedSeconds < SECONDS_BETWEEN_SENDS) {
     const wait = Math.ceil(SECONDS_BETWEEN_SENDS - waitedSeconds);
     throw new ApiError('SMS_TOO_SOON', { retryAfterSeconds: wait }, { detail: `${wait}秒后可重新发送` });
   }
-  if (sentToday >= SENDS_PER_DAY) throw new ApiError('SMS_DAILY_LIMIT', { sentToday });
+  if (sentToday >= sendsPerDay) throw new ApiError('SMS_DAILY_LIMIT', { sentToday });
 }
 
 /** Judges one guess at the code that was sent last. A code that can no longer be guessed at has an error of its own. */
@@ -53,8 +52,4 @@ export function judgeGuess(code: SmsCode | undefined, guess: { isRight: boolean;
   if (code.attemptsLeft <= 0) throw new ApiError('SMS_CODE_EXHAUSTED');
 
   return { outcome: guess.isRight ? 'passed' : 'un_passed', remainingAttempts: code.attemptsLeft - 1 };
-}
-
-export function codeText(code: string): string {
-  return `【Signet】您的验证码是${code},${CODE_TTL_SECONDS / 60}分钟内有效。请勿告知他人。`;
 }

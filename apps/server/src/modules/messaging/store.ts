@@ -1,6 +1,6 @@
-import { and, desc, eq, gte, lt, sql } from 'drizzle-orm';
+import { and, desc, eq, gte, inArray, lt, sql } from 'drizzle-orm';
 import type { Db, Tx } from '../../kernel/database.ts';
-import { smsCodes, smsMessages } from './schema.ts';
+import { smsCodes, smsCounters, smsMessages, smsTemplates } from './schema.ts';
 import type { SendHistory, SmsPurpose } from './sms-code.ts';
 
 export type SmsCodeRow = typeof smsCodes.$inferSelect;
@@ -55,6 +55,18 @@ export async function lockNewestCode(tx: Tx, key: CodeKey): Promise<SmsCodeRow |
   return row;
 }
 
+/** To whose phone a code of that id went. */
+export async function findPhoneHash(
+  tx: Tx,
+  { appId, purpose, codeId }: { appId: string; purpose: SmsPurpose; codeId: string },
+): Promise<Uint8Array | undefined> {
+  const [row] = await tx
+    .select({ phoneHash: smsCodes.phoneHash })
+    .from(smsCodes)
+    .where(and(eq(smsCodes.appId, appId), eq(smsCodes.purpose, purpose), eq(smsCodes.id, codeId)));
+  return row?.phoneHash;
+}
+
 export async function saveGuess(
   tx: Tx,
   code: SmsCodeRow,
@@ -79,7 +91,7 @@ export async function findMessage(db: Db | Tx, messageId: string): Promise<SmsMe
 export async function saveDelivery(
   tx: Tx,
   messageId: string,
-  changes: { status: 'sent' | 'failed'; sealed?: null },
+  changes: { status: 'sent' | 'failed'; settledAt: Date; sealed?: null },
 ): Promise<void> {
   await tx.update(smsMessages).set(changes).where(eq(smsMessages.id, messageId));
 }
@@ -124,4 +136,46 @@ export async function purgeTexts(tx: Tx, before: Date): Promise<number> {
 export async function purgeCodes(tx: Tx, before: Date): Promise<number> {
   const purged = await tx.delete(smsCodes).where(lt(smsCodes.createdAt, before)).returning({ id: smsCodes.id });
   return purged.length;
+}
+
+/** One more in this window. @returns how many there are now; parallel callers wait for each other. */
+export async function countUp(
+  tx: Tx,
+  window: { readonly scope: string; readonly key: string; readonly windowStart: Date },
+): Promise<number> {
+  const [row] = await tx
+    .insert(smsCounters)
+    .values({ ...window, count: 1 })
+    .onConflictDoUpdate({
+      target: [smsCounters.scope, smsCounters.key, smsCounters.windowStart],
+      set: { count: sql`${smsCounters.count} + 1` },
+    })
+    .returning({ count: smsCounters.count });
+  return row?.count ?? 1;
+}
+
+export async function purgeCounters(tx: Tx, before: Date): Promise<void> {
+  await tx.delete(smsCounters).where(lt(smsCounters.windowStart, before));
+}
+
+/** The app's own one first. */
+export async function findTemplate(
+  db: Db,
+  appId: string,
+  code: string,
+): Promise<{ readonly code: string; readonly text: string } | undefined> {
+  const [row] = await db
+    .select({ code: smsTemplates.code, text: smsTemplates.text })
+    .from(smsTemplates)
+    .where(and(inArray(smsTemplates.appId, [appId, '']), eq(smsTemplates.code, code)))
+    .orderBy(desc(smsTemplates.appId))
+    .limit(1);
+  return row;
+}
+
+export async function saveTemplate(tx: Tx, row: typeof smsTemplates.$inferInsert): Promise<void> {
+  await tx
+    .insert(smsTemplates)
+    .values(row)
+    .onConflictDoUpdate({ target: [smsTemplates.appId, smsTemplates.code], set: { text: row.text } });
 }

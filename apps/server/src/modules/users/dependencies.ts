@@ -1,6 +1,7 @@
 import type { Clock } from '../../kernel/clock.ts';
 import type { Database } from '../../kernel/database.ts';
 import type { SecretBox } from '../../kernel/secret-box.ts';
+import type { Callbacks } from '../callbacks/index.ts';
 import type { Evidence } from '../evidence/index.ts';
 import type { Identity } from '../identity/index.ts';
 import type { DefaultSeals } from './ports.ts';
@@ -12,6 +13,7 @@ export interface UsersDependencies {
   readonly clock: Clock;
   readonly secretBox: SecretBox;
   readonly evidence: Evidence;
+  readonly callbacks: Pick<Callbacks, 'publish'>;
   readonly identity: Pick<Identity, 'peek' | 'consume'>;
   readonly defaultSeals: DefaultSeals;
 }

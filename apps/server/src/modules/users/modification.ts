@@ -1,6 +1,6 @@
 import { ApiError } from '@signet/protocol/errors';
 import type { Tx } from '../../kernel/database.ts';
-import type { CertifiedFacts } from '../identity/index.ts';
+import type { CertifiedFacts, CertifyAccountJob } from '../identity/index.ts';
 import { peekFlow, recordCertification, subjectIdOf } from './certification.ts';
 import type { UsersContext } from './dependencies.ts';
 import type { DrawnSeal } from './ports.ts';
@@ -27,23 +27,44 @@ interface NewCertificate {
 export function createModification(context: UsersContext) {
   const { database, clock, defaultSeals, sealing } = context;
 
+  async function modifyPerson(appId: string, request: PersonModification): Promise<AnyUser> {
+    const { accountId, verificationId } = request;
+    requirePerson(await store.findByAccount(database.db, appId, accountId), appId);
+    const certified = await peekFlow(context, database.db, { appId, verificationId });
+    const drawn = certified && defaultSeals.draw({ kind: 'person', name: certified.name });
+    const at = clock.now();
+
+    return database.transaction(async (tx) => {
+      const row = requirePerson(await store.lockByAccount(tx, appId, accountId), appId);
+      const before = sealing.toUser(row);
+      const person = { ...before, phone: request.phone ?? before.phone };
+
+      if (certified && drawn) return saveCertified(context, tx, person, { certified, drawn, at });
+      return saveUncertified(context, tx, person);
+    });
+  }
+
   return {
     /** 修改个人用户 */
-    async modifyPerson(appId: string, request: PersonModification): Promise<AnyUser> {
-      const { accountId, verificationId } = request;
-      requirePerson(await store.findByAccount(database.db, appId, accountId), appId);
-      const certified = await peekFlow(context, database.db, { appId, verificationId });
-      const drawn = certified && defaultSeals.draw({ kind: 'person', name: certified.name });
-      const at = clock.now();
+    modifyPerson,
 
-      return database.transaction(async (tx) => {
-        const row = requirePerson(await store.lockByAccount(tx, appId, accountId), appId);
-        const before = sealing.toUser(row);
-        const person = { ...before, phone: request.phone ?? before.phone };
+    /** @throws ApiError ACCOUNT_VERIFIED, ACCOUNT_NOT_FOUND: only an unverified person can become verified on a page. */
+    async requireUnverified(appId: string, accountId: string): Promise<void> {
+      const row = requirePerson(await store.findByAccount(database.db, appId, accountId), appId);
+      if (row.state === 'verified') throw new ApiError('ACCOUNT_VERIFIED', { appId });
+    },
 
-        if (certified && drawn) return saveCertified(context, tx, person, { certified, drawn, at });
-        return saveUncertified(context, tx, person);
-      });
+    /** Verifies the account for which a page's flow was begun; doing it again changes nothing. */
+    async certifyAccount({ appId, accountId, verificationId }: CertifyAccountJob): Promise<void> {
+      const row = await store.findByAccount(database.db, appId, accountId);
+      if (row?.verificationId === verificationId) return;
+      try {
+        await modifyPerson(appId, { accountId, verificationId });
+      } catch (error) {
+        if (!(error instanceof ApiError)) throw error;
+        // The account was verified otherwise meanwhile, or the flow used: the flow has passed all the same.
+        await database.transaction((tx) => tellVerified(context, tx, null, { appId, verificationId }));
+      }
     },
   };
 }
@@ -77,7 +98,22 @@ async function saveCertified(
   await store.update(tx, context.sealing.toRow(user));
   const { verificationId } = certified;
   await recordCertification(context, tx, user, { step, verificationId, seal });
+  if (step === 'user-verified') await tellVerified(context, tx, user.accountId, { ...certified, appId: user.appId });
   return user;
+}
+
+/** An account that is named may be a signer from now on. */
+async function tellVerified(
+  { callbacks }: UsersContext,
+  tx: Tx,
+  accountId: string | null,
+  flow: { readonly appId: string; readonly verificationId: string; readonly businessCode?: string },
+): Promise<void> {
+  const { appId, verificationId, businessCode = null } = flow;
+  const data = { verificationId, checkId: null, outcome: 'passed', compliant: true, accountId } as const;
+  await callbacks.publish(tx, {
+    ...{ appId, subject: `verification:${verificationId}`, businessCode, event: { type: 'person-verified', data } },
+  });
 }
 
 function requirePerson(row: UserRow | undefined, appId: string): UserRow {

@@ -1,5 +1,11 @@
 import { readFileSync } from 'node:fs';
-import { isCreditCode, isMobile, isRegistrationNumber, isResidentId } from '@signet/protocol/identifiers';
+import {
+  isBankCardNumber,
+  isCreditCode,
+  isMobile,
+  isRegistrationNumber,
+  isResidentId,
+} from '@signet/protocol/identifiers';
 import { describe, expect, it } from 'vitest';
 import { BUILT_IN } from './built-in.ts';
 import {
@@ -28,6 +34,13 @@ describe('the built-in registry', () => {
     const mobiles = people.flatMap(({ mobile }) => mobile ?? []);
     expect(mobiles.filter((mobile) => !isMobile(mobile))).toEqual([]);
     expect(new Set(mobiles).size).toBe(mobiles.length);
+  });
+
+  it('gives every person a bank card of their own with a valid checksum, if any', () => {
+    const cards = people.flatMap(({ bankCardNumber }) => bankCardNumber ?? []);
+    expect(cards.filter((card) => !isBankCardNumber(card))).toEqual([]);
+    expect(new Set(cards).size).toBe(cards.length);
+    expect(cards.length).toBe(people.length - 1);
   });
 
   it('gives every company a valid number and a representative who is among the people', () => {
@@ -61,7 +74,9 @@ describe('the built-in registry', () => {
 function documentedRow(entry: PersonEntry | CompanyEntry): string {
   const { name, idNumber, behaviour } = entry;
   const third =
-    entry.kind === 'person' ? (entry.mobile ?? '–') : `${entry.representativeName} ${entry.representativeIdNumber}`;
+    entry.kind === 'person'
+      ? `${entry.mobile ?? '–'} | ${entry.bankCardNumber ?? '–'}`
+      : `${entry.representativeName} ${entry.representativeIdNumber}`;
   const verdicts = Object.values(entry.kind === 'person' ? personVerdicts(entry) : companyVerdicts(entry)).map(say);
   return `| ${[name, idNumber, third, `\`${behaviour}\``, ...verdicts].join(' | ')} |`;
 }

@@ -1,12 +1,44 @@
 /** The people and companies every sandbox has. All are invented; numbers carry valid checksums. */
 import type { CompanyEntry, PersonEntry, RegistryEntry } from './entries.ts';
 
+/** Everyone's bank card by id number, with a valid checksum; 高远 has none. */
+const BANK_CARDS: Readonly<Record<string, string>> = {
+  '110101199003078857': '6222020200000000014',
+  '310101198804120026': '6222020200000000022',
+  '330102199211050039': '6222020200000000030',
+  '65010219951203001X': '6222020200000000048',
+  '51010719790218004X': '6222020200000000055',
+  '440303198309260016': '6222020200000000063',
+  '500103197408070016': '6222020200000000071',
+  '330100197905125021': '6222020200000000089',
+  '540102198708210020': '6222020200000000097',
+  '430100201510111541': '6222020200000000105',
+  '350203199307280029': '6222020200000000113',
+  '110108198604120037': '6222020200000000121',
+  '420106197601140038': '6222020200000000147',
+  '120101198109250026': '6222020200000000154',
+  '370202198403170017': '6222020200000000162',
+  '320504199106300027': '6222020200000000170',
+  '610103199805090015': '6222020200000000188',
+  '210102199006110023': '6222020200000000196',
+  '330100199203155129': '6222020200000000204',
+  '330100199008275045': '6222020200000000212',
+  '440106199105120014': '6222020200000000220',
+  '510104198609230023': '6222020200000000238',
+  '320102199507040030': '6222020200000000246',
+};
+
+const cardOf = (idNumber: string): { readonly bankCardNumber?: string } => {
+  const bankCardNumber = BANK_CARDS[idNumber];
+  return bankCardNumber === undefined ? {} : { bankCardNumber };
+};
+
 const person = (
   name: string,
   idNumber: string,
   mobile: string | undefined,
   behaviour: PersonEntry['behaviour'] = 'normal',
-): PersonEntry => ({ kind: 'person', name, idNumber, ...(mobile && { mobile }), behaviour });
+): PersonEntry => ({ kind: 'person', name, idNumber, ...(mobile && { mobile }), ...cardOf(idNumber), behaviour });
 
 const company = (
   name: string,
@@ -48,6 +80,9 @@ const PEOPLE: readonly PersonEntry[] = [
   person('陈桂英', '320504199106300027', '13800000010', 'deceased'),
   person('孙伟', '610103199805090015', '13800000011', 'mobile-cancelled'),
   person('林芳', '210102199006110023', '13800000012', 'id-cancelled'),
+  person('何静', '440106199105120014', '13800000017', 'card-differs'),
+  person('罗刚', '510104198609230023', '13800000018', 'card-frozen'),
+  person('唐敏', '320102199507040030', '13800000019', 'bank-down'),
 ];
 
 /** The parties of the sample lease. */

@@ -12,23 +12,39 @@ const refusal = (reason: string): Verdict => ({ outcome: 'un_passed', reason });
 const NUMBER_UNKNOWN = refusal('法定代表人证件号未查得');
 const always = (verdict: Verdict) => ({ first: verdict, second: verdict });
 
+/** Company: 三要素 and 四要素. */
 interface VerdictPair {
-  /** Person: 二要素. Company: 三要素. */
   readonly first: Verdict;
-  /** Person: 运营商三要素. Company: 四要素. */
   readonly second: Verdict;
 }
 
+/** 二要素, 运营商三要素 and 银行卡四要素. */
+export interface PersonVerdicts {
+  readonly nameAndIdCheck: Verdict;
+  readonly carrierCheck: Verdict;
+  readonly bankCardCheck: Verdict;
+}
+
+const all = (verdict: Verdict): PersonVerdicts => ({
+  nameAndIdCheck: verdict,
+  carrierCheck: verdict,
+  bankCardCheck: verdict,
+});
+const NORMAL = all(MATCH);
+
 export const PERSON_BEHAVIOURS = {
-  normal: always(MATCH),
-  'name-differs': always(refusal('姓名与证件号不一致')),
-  deceased: always(refusal('证件状态异常:死亡注销')),
-  'id-cancelled': always(refusal('证件状态异常:证件号已注销')),
-  'carrier-differs': { first: MATCH, second: refusal('手机号的实名信息与本人不一致') },
-  'mobile-cancelled': { first: MATCH, second: refusal('手机号已销号') },
-  'carrier-down': { first: MATCH, second: DOWN },
-  'source-down': always(DOWN),
-} as const satisfies Record<string, VerdictPair>;
+  normal: NORMAL,
+  'name-differs': all(refusal('姓名与证件号不一致')),
+  deceased: all(refusal('证件状态异常:死亡注销')),
+  'id-cancelled': all(refusal('证件状态异常:证件号已注销')),
+  'carrier-differs': { ...NORMAL, carrierCheck: refusal('手机号的实名信息与本人不一致') },
+  'mobile-cancelled': { ...NORMAL, carrierCheck: refusal('手机号已销号') },
+  'carrier-down': { ...NORMAL, carrierCheck: DOWN },
+  'card-differs': { ...NORMAL, bankCardCheck: refusal('银行卡的开户信息与本人不一致') },
+  'card-frozen': { ...NORMAL, bankCardCheck: refusal('银行卡状态异常') },
+  'bank-down': { ...NORMAL, bankCardCheck: DOWN },
+  'source-down': all(DOWN),
+} as const satisfies Record<string, PersonVerdicts>;
 
 export const COMPANY_BEHAVIOURS = {
   normal: always(MATCH),
@@ -49,6 +65,8 @@ export interface PersonEntry {
   readonly idNumber: string;
   /** Without one, no carrier knows this person. */
   readonly mobile?: string;
+  /** Without one, no bank knows this person. */
+  readonly bankCardNumber?: string;
   readonly behaviour: PersonBehaviour;
 }
 
@@ -69,10 +87,17 @@ export function entryKey(entry: Pick<RegistryEntry, 'kind' | 'idNumber'>): strin
 }
 
 /** What each check says about this person, provided the facts match. */
-export function personVerdicts({ behaviour, mobile }: PersonEntry): { nameAndIdCheck: Verdict; carrierCheck: Verdict } {
-  const { first, second } = PERSON_BEHAVIOURS[behaviour];
-  const isUnknown = second.outcome === 'passed' && mobile === undefined;
-  return { nameAndIdCheck: first, carrierCheck: isUnknown ? refusal('手机号未查得') : second };
+export function personVerdicts({ behaviour, mobile, bankCardNumber }: PersonEntry): PersonVerdicts {
+  const { nameAndIdCheck, carrierCheck, bankCardCheck } = PERSON_BEHAVIOURS[behaviour];
+  return {
+    nameAndIdCheck,
+    carrierCheck: unlessUnknown(carrierCheck, mobile, '手机号未查得'),
+    bankCardCheck: unlessUnknown(bankCardCheck, bankCardNumber, '银行卡未查得'),
+  };
+}
+
+function unlessUnknown(verdict: Verdict, fact: string | undefined, reason: string): Verdict {
+  return verdict.outcome === 'passed' && fact === undefined ? refusal(reason) : verdict;
 }
 
 /** What each check says about this company, provided the facts match. */

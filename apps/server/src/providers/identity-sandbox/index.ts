@@ -35,6 +35,8 @@ const NAME_DIFFERS: Verdict = { outcome: 'un_passed', reason: '姓名与证件�
 const COMPANY_NAME_DIFFERS: Verdict = { outcome: 'un_passed', reason: '企业名称与证件号不一致' };
 const REPRESENTATIVE_DIFFERS: Verdict = { outcome: 'un_passed', reason: '法定代表人姓名不一致' };
 const NUMBER_DIFFERS: Verdict = { outcome: 'un_passed', reason: '法定代表人证件号不一致' };
+const CARD_DIFFERS: Verdict = { outcome: 'un_passed', reason: '银行卡号与本人不一致' };
+const BANK_MOBILE_DIFFERS: Verdict = { outcome: 'un_passed', reason: '银行预留手机号不一致' };
 const MOBILE_DIFFERS: Verdict = { outcome: 'un_passed', reason: '手机号的实名信息与本人不一致' };
 
 export interface SandboxRegistry extends IdentityRegistry, RegistryDirectory {
@@ -59,6 +61,7 @@ export function createSandboxRegistry(parts: SandboxRegistryParts): SandboxRegis
   return {
     checkNameAndId: async (question) => answer(judgeName(await findPerson(question.idNumber), question.name)),
     checkCarrier: async (question) => answer(judgeCarrier(await findPerson(question.idNumber), question)),
+    checkBankCard: async (question) => answer(judgeBankCard(await findPerson(question.idNumber), question)),
     checkCompanyRecord: async (question) => answer(judgeRecord(await findCompany(question.idNumber), question)),
     checkCompanyRepresentative: async (question) =>
       answer(judgeRepresentative(await findCompany(question.idNumber), question)),
@@ -96,6 +99,19 @@ function judgeCarrier(entry: PersonEntry | undefined, question: { name: string; 
   const { carrierCheck } = personVerdicts(entry);
   if (carrierCheck.outcome !== 'passed') return carrierCheck;
   return entry.mobile === question.mobile ? carrierCheck : MOBILE_DIFFERS;
+}
+
+/** The bank has the same mobile on file as the carrier. */
+function judgeBankCard(
+  entry: PersonEntry | undefined,
+  question: { name: string; mobile: string; bankCardNumber: string },
+): Verdict {
+  const named = judgeName(entry, question.name);
+  if (!entry || named.outcome !== 'passed') return named;
+  const { bankCardCheck } = personVerdicts(entry);
+  if (bankCardCheck.outcome !== 'passed') return bankCardCheck;
+  if (entry.bankCardNumber !== question.bankCardNumber) return CARD_DIFFERS;
+  return entry.mobile === question.mobile ? bankCardCheck : BANK_MOBILE_DIFFERS;
 }
 
 function judgeRecord(entry: CompanyEntry | undefined, question: { name: string; representativeName: string }): Verdict {

@@ -7,11 +7,12 @@ export function toListing(entry: RegistryEntry): RegistryListing {
 }
 
 function listPerson(entry: PersonEntry): RegistryListing {
-  const { name, idNumber, mobile } = entry;
+  const { name, idNumber, mobile, bankCardNumber } = entry;
   return {
     kind: 'person',
     facts: { name, idDocumentType: 'CRED_PSN_CH_IDCARD', idNumber },
     mobile,
+    bankCardNumber,
     verdicts: personVerdicts(entry),
   };
 }

@@ -1,5 +1,11 @@
 /** Reads an operator's people and companies. Every wrong line is named at once. */
-import { isCreditCode, isMobile, isRegistrationNumber, isResidentId } from '@signet/protocol/identifiers';
+import {
+  isBankCardNumber,
+  isCreditCode,
+  isMobile,
+  isRegistrationNumber,
+  isResidentId,
+} from '@signet/protocol/identifiers';
 import { CsvError, parse } from 'csv-parse/sync';
 import { COMPANY_BEHAVIOURS, entryKey, PERSON_BEHAVIOURS, type RegistryEntry } from './entries.ts';
 
@@ -8,6 +14,7 @@ const COLUMNS = [
   'name',
   'idNumber',
   'mobile',
+  'bankCardNumber',
   'representativeName',
   'representativeIdNumber',
   'behaviour',
@@ -36,7 +43,7 @@ export class RegistryCsvError extends Error {
 }
 
 /**
- * Columns: `kind` (person | company), `name`, `idNumber`; for a person `mobile`, for a company `representativeName` and
+ * Columns: `kind` (person | company), `name`, `idNumber`; for a person `mobile` and `bankCardNumber`, for a company `representativeName` and
  * `representativeIdNumber`; `behaviour` as in `sandbox/registry`, `normal` when empty.
  */
 export function loadRegistryCsv(text: string): RegistryEntry[] {
@@ -99,11 +106,14 @@ function lineProblems(cells: Cells): string[] {
   return ['kind must be person or company'];
 }
 
-function personProblems({ name, idNumber, mobile, behaviour, ...rest }: Cells): Problem[] {
+function personProblems({ name, idNumber, mobile, bankCardNumber: card, behaviour, ...rest }: Cells): Problem[] {
   return [
     nameProblem('name', name, 50),
     isResidentId(idNumber ?? '') ? undefined : 'idNumber is no valid resident id (18 characters with checksum)',
     !mobile || isMobile(mobile) ? undefined : 'mobile is no mobile number',
+    !card || isBankCardNumber(card)
+      ? undefined
+      : 'bankCardNumber is no bank card number (12 to 19 digits with checksum)',
     rest.representativeName || rest.representativeIdNumber ? 'a person has no representative' : undefined,
     behaviourProblem(behaviour, Object.keys(PERSON_BEHAVIOURS)),
   ];
@@ -119,6 +129,7 @@ function companyProblems(cells: Cells): Problem[] {
     nameProblem('representativeName', representativeName, 50),
     isPersonNumber ? undefined : 'representativeIdNumber is no valid resident id',
     cells.mobile ? 'a company has no mobile' : undefined,
+    cells.bankCardNumber ? 'a company has no bank card' : undefined,
     behaviourProblem(behaviour, Object.keys(COMPANY_BEHAVIOURS)),
   ];
 }
@@ -137,11 +148,12 @@ function present(problems: readonly Problem[]): string[] {
 }
 
 function toEntry(cells: Cells): RegistryEntry {
-  const { name = '', mobile, representativeName = '', representativeIdNumber } = cells;
+  const { name = '', mobile, bankCardNumber, representativeName = '', representativeIdNumber } = cells;
   const idNumber = (cells.idNumber ?? '').toUpperCase();
   const behaviour = cells.behaviour || 'normal';
   if (cells.kind === 'person') {
-    return { kind: 'person', name, idNumber, ...(mobile && { mobile }), behaviour } as RegistryEntry;
+    const numbers = { ...(mobile && { mobile }), ...(bankCardNumber && { bankCardNumber }) };
+    return { kind: 'person', name, idNumber, ...numbers, behaviour } as RegistryEntry;
   }
   return {
     ...{ kind: 'company', name, idNumber, representativeName, behaviour },

@@ -167,6 +167,7 @@ describe('the list of the registry', () => {
         expect([
           await settle(registry.checkNameAndId(facts)),
           await settle(registry.checkCarrier({ ...facts, mobile })),
+          await settle(registry.checkBankCard({ ...facts, mobile, bankCardNumber: listed.bankCardNumber ?? '' })),
         ]).toEqual(promised);
       }
       if (listed.kind === 'company') {

@@ -8,6 +8,7 @@ export function createUnconfiguredRegistry(): IdentityRegistry {
   return {
     checkNameAndId: unavailable,
     checkCarrier: unavailable,
+    checkBankCard: unavailable,
     checkCompanyRecord: unavailable,
     checkCompanyRepresentative: unavailable,
   };

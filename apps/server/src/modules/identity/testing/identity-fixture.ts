@@ -1,13 +1,19 @@
 import { randomBytes } from 'node:crypto';
+import { ApiError } from '@signet/protocol/errors';
+import type { Db, Tx } from '../../../kernel/database.ts';
 import { createJobs } from '../../../kernel/jobs.ts';
 import { silentLog } from '../../../kernel/log.ts';
 import { createSecretBox } from '../../../kernel/secret-box.ts';
 import { ManualClock } from '../../../kernel/testing/manual-clock.ts';
 import { createTestDatabase } from '../../../kernel/testing/test-database.ts';
 import { createSandboxRegistry } from '../../../providers/identity-sandbox/index.ts';
+import { createSandboxPayoutBank } from '../../../providers/payout-sandbox/index.ts';
 import { createSandboxSmsSender } from '../../../providers/sms-sandbox/index.ts';
+import type { NewCallback } from '../../callbacks/index.ts';
 import { createEvidence } from '../../evidence/index.ts';
+import type { StoredFile } from '../../files/index.ts';
 import { createMessaging } from '../../messaging/index.ts';
+import { createTickets } from '../../tickets/index.ts';
 import { type CheckedItem, createIdentity } from '../index.ts';
 
 /** People and companies of the sandbox registry. */
@@ -20,8 +26,8 @@ export const FENG_LEI = registered('冯磊', '370202198403170017', '13800000009'
 export const EXAMPLE_COMPANY = company('北京示例科技有限公司', '91110105MA01D00006', ZHANG_SAN);
 export const RECORD_ONLY_COMPANY = company('青岛简档工贸有限公司', '91370202MA3C000089', ZHUOMA);
 
-export const APP = { id: 'app-1', smsLimits: false };
-export const OTHER_APP = { id: 'app-2', smsLimits: false };
+export const APP = { id: 'app-1', smsLimits: false, redirectSchemes: [] };
+export const OTHER_APP = { id: 'app-2', smsLimits: false, redirectSchemes: [] };
 
 type Registered = ReturnType<typeof registered>;
 export type IdentityFixture = Awaited<ReturnType<typeof startIdentity>>;
@@ -36,7 +42,14 @@ export async function startIdentity() {
   const jobs = createJobs({ database, log: silentLog });
   const messaging = createMessaging({ ...base, jobs, sender: createSandboxSmsSender(), keepTexts: true });
   const registry = createSandboxRegistry(base);
-  const identity = createIdentity({ ...base, evidence, messaging, registry });
+  const published: NewCallback[] = [];
+  const callbacks = { publish: async (_tx: Tx, ...events: readonly NewCallback[]) => void published.push(...events) };
+  const tickets = createTickets({ ...base, publicUrl: 'http://signet.test' });
+  const identity = createIdentity({
+    ...{ ...base, evidence, callbacks, tickets, messaging, jobs, registry },
+    files: { getMany: knownFiles },
+    payoutBank: createSandboxPayoutBank(),
+  });
 
   const newestCode = async (phone: string): Promise<string> => {
     const { list } = await messaging.listSandboxMessages(APP, { phone, pageNumber: 1, pageSize: 1 });
@@ -56,7 +69,7 @@ export async function startIdentity() {
   }
 
   return {
-    ...{ ...base, drop, evidence, messaging, registry, identity, newestCode, carrier, certify },
+    ...{ ...base, drop, evidence, messaging, registry, identity, published, newestCode, carrier, certify },
 
     consume: (verificationId: string, app = APP) =>
       database.transaction((tx) => identity.consume(tx, { appId: app.id, verificationId, userId: 'user-1' })),
@@ -67,6 +80,16 @@ export async function startIdentity() {
         content: JSON.parse(content) as Record<string, unknown>,
       })),
   };
+}
+
+/** Any file but those whose code says so exists. */
+async function knownFiles(_db: Db, appId: string, fileCodes: readonly string[]): Promise<StoredFile[]> {
+  const missing = fileCodes.find((code) => code.includes('MISSING'));
+  if (missing) throw new ApiError('FILE_NOT_FOUND', { fileCode: missing });
+  return fileCodes.map((fileCode) => ({
+    ...{ fileCode, appId, name: '授权书.pdf', size: 1, sha256: new Uint8Array(32), pages: [], kind: 'pdf' },
+    ...{ signed: false, storageKey: fileCode, createdAt: new Date(0) },
+  }));
 }
 
 function registered(name: string, idNumber: string, mobile: string) {

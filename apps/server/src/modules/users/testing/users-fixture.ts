@@ -1,17 +1,21 @@
 import { randomBytes } from 'node:crypto';
 import { sql } from 'drizzle-orm';
+import type { Tx } from '../../../kernel/database.ts';
 import { createJobs } from '../../../kernel/jobs.ts';
 import { silentLog } from '../../../kernel/log.ts';
 import { createSecretBox } from '../../../kernel/secret-box.ts';
 import { ManualClock } from '../../../kernel/testing/manual-clock.ts';
 import { createTestDatabase } from '../../../kernel/testing/test-database.ts';
 import { createSandboxRegistry } from '../../../providers/identity-sandbox/index.ts';
+import { createSandboxPayoutBank } from '../../../providers/payout-sandbox/index.ts';
 import { createSandboxSmsSender } from '../../../providers/sms-sandbox/index.ts';
 import { type App, createApps } from '../../apps/index.ts';
+import type { NewCallback } from '../../callbacks/index.ts';
 import { createEvidence } from '../../evidence/index.ts';
 import { createIdentity } from '../../identity/index.ts';
 import { createMessaging } from '../../messaging/index.ts';
 import { createDefaultSeals, createSeals } from '../../seals/index.ts';
+import { createTickets } from '../../tickets/index.ts';
 import { createUsers, type NewPerson } from '../index.ts';
 
 /** People and companies of the sandbox registry. */
@@ -33,9 +37,17 @@ export async function startUsers() {
   const evidence = createEvidence(base);
   const jobs = createJobs({ database, log: silentLog });
   const messaging = createMessaging({ ...base, jobs, sender: createSandboxSmsSender(), keepTexts: true });
-  const identity = createIdentity({ ...base, evidence, messaging, registry: createSandboxRegistry(base) });
-  const users = createUsers({ ...base, evidence, identity, defaultSeals: createDefaultSeals() });
-  const seals = createSeals({ ...base, evidence, users });
+  const published: NewCallback[] = [];
+  const callbacks = { publish: async (_tx: Tx, ...events: readonly NewCallback[]) => void published.push(...events) };
+  const identity = createIdentity({
+    ...{ ...base, evidence, callbacks, messaging, jobs },
+    tickets: createTickets({ ...base, publicUrl: 'http://signet.test' }),
+    files: { getMany: async () => [] },
+    registry: createSandboxRegistry(base),
+    payoutBank: createSandboxPayoutBank(),
+  });
+  const users = createUsers({ ...base, evidence, identity, callbacks, defaultSeals: createDefaultSeals() });
+  const seals = createSeals({ ...base, evidence, users, callbacks });
   const apps = createApps(base);
 
   const app = async (settings: { selfCertification?: boolean } = {}) =>
@@ -68,7 +80,7 @@ export async function startUsers() {
     return Number(rows[0]?.total);
   }
 
-  return { ...base, drop, evidence, identity, users, seals, app, personFlow, companyFlow, countRows };
+  return { ...base, drop, evidence, identity, published, users, seals, app, personFlow, companyFlow, countRows };
 }
 
 export function personFacts({ name, idNumber }: { name: string; idNumber: string }) {

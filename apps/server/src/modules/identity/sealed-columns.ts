@@ -1,0 +1,28 @@
+import type { SealedColumn } from '../../kernel/data-keys.ts';
+import { agentContext } from './letter-store.ts';
+import { prefilledContext } from './page-store.ts';
+import { orderContext } from './payout-store.ts';
+import { factsContext, mobileContext } from './store.ts';
+
+export const IDENTITY_SEALED_COLUMNS: readonly SealedColumn[] = [
+  {
+    ...{ table: 'verifications', column: 'facts', key: ['id'] },
+    contextOf: (cell) => factsContext(cell('id')),
+  },
+  {
+    ...{ table: 'identity_checks', column: 'mobile', key: ['id'] },
+    contextOf: (cell) => mobileContext(cell('id')),
+  },
+  {
+    ...{ table: 'payouts', column: 'sealed_order', key: ['check_id'] },
+    contextOf: (cell) => orderContext(cell('check_id')),
+  },
+  {
+    ...{ table: 'authorization_letters', column: 'agent', key: ['check_id'] },
+    contextOf: (cell) => agentContext(cell('check_id')),
+  },
+  {
+    ...{ table: 'verification_pages', column: 'prefilled', key: ['id'] },
+    contextOf: (cell) => prefilledContext(cell('id')),
+  },
+];
