@@ -14,6 +14,7 @@ import { consoleRoutes } from './surfaces/console-api/routes.ts';
 import { createSessionCookie } from './surfaces/console-api/session-cookie.ts';
 import { createHttpServer } from './surfaces/http-server.ts';
 import { apiDescription } from './surfaces/open-api/description.ts';
+import { callbackRoutes } from './surfaces/open-api/routes/callbacks.ts';
 import { companyIdentityRoutes } from './surfaces/open-api/routes/company-identity.ts';
 import { contractRoutes, sandboxSigningRoutes } from './surfaces/open-api/routes/contracts.ts';
 import { fileRoutes } from './surfaces/open-api/routes/files.ts';
@@ -21,13 +22,16 @@ import { personIdentityRoutes } from './surfaces/open-api/routes/person-identity
 import { sandboxGrantRoutes } from './surfaces/open-api/routes/sandbox-grants.ts';
 import { sandboxPeopleRoutes } from './surfaces/open-api/routes/sandbox-people.ts';
 import { sealRoutes } from './surfaces/open-api/routes/seals.ts';
+import { signLinkRoutes } from './surfaces/open-api/routes/sign-links.ts';
 import { userRoutes } from './surfaces/open-api/routes/users.ts';
 import { sealImages } from './surfaces/open-api/seal-images.ts';
 import type { Route } from './surfaces/open-api/serve.ts';
 import { clearAbandoned } from './surfaces/open-api/uploads.ts';
 import type { PageRoute } from './surfaces/page-api/page-route.ts';
 import { pageApi } from './surfaces/page-api/plugin.ts';
+import { signPageRoutes } from './surfaces/page-api/sign-routes.ts';
 import { pages } from './surfaces/pages/plugin.ts';
+import { trial } from './surfaces/trial/plugin.ts';
 import { trustRoutes } from './surfaces/trust/routes.ts';
 
 /** Built by `npm start` and before the tests. */
@@ -64,6 +68,7 @@ export async function startServer(config: Config, log: Logger, options: StartOpt
     const http = await buildHttpServer(foundation, modules);
     await Promise.all([modules.intake.warm(), modules.documentEngine.warm()]);
     await modules.jobs.start({ tasks: backgroundTasks(modules), cron: backgroundSchedule(modules) });
+    await modules.callbacks.resume();
     await http.listen({ host: config.host, port });
     return { url: publicUrl, modules, foundation, close: () => closeAll(http, modules, closeDatabase) };
   } catch (error) {
@@ -88,6 +93,7 @@ async function closeHttp(http: FastifyInstance): Promise<void> {
 async function closeAll(http: FastifyInstance, modules: Modules, closeDatabase: () => Promise<void>): Promise<void> {
   await closeHttp(http);
   await modules.jobs.stop();
+  await modules.callbacks.stop();
   await Promise.all([modules.intake.close(), modules.documentEngine.close()]);
   modules.certificates.close();
   await closeDatabase();
@@ -105,6 +111,7 @@ function buildHttpServer(foundation: Foundation, modules: Modules): Promise<Fast
     plugins: [
       (server) => sealImages(server, { seals }),
       (server) => publicTrust(server, modules),
+      (server) => trial(server, { ...modules, mode: config.mode, publicUrl }),
       (server) => pages(server, { ...modules, folder: PAGES_FOLDER }),
       (server) => pageApi(server, { ...modules, routes: pageRoutes(modules), mode: config.mode, log }),
       (server) => publicConsole(server, foundation, modules),
@@ -141,12 +148,14 @@ function openApiRoutes(modules: Modules, publicUrl: string): Route[] {
     ...fileRoutes(modules),
     ...sealRoutes({ ...modules, publicUrl }),
     ...contractRoutes(modules),
+    ...signLinkRoutes(modules),
+    ...callbackRoutes(modules),
     ...sandboxRoutes(modules),
   ];
 }
 
-function pageRoutes(_modules: Modules): PageRoute[] {
-  return [];
+function pageRoutes(modules: Modules): PageRoute[] {
+  return [...signPageRoutes(modules)];
 }
 
 function sandboxRoutes(modules: Modules): Route[] {

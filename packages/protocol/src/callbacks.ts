@@ -1,4 +1,4 @@
-/** 回调: what the platform tells an app, and how it signs it (Standard Webhooks). */
+/** 回调: what the platform tells an app. Free of the schema library, since pages list the types too. */
 
 /** Every businessType an app can switch on, with its Chinese name. */
 export const CALLBACK_TYPES = {
@@ -13,22 +13,3 @@ export const CALLBACK_TYPES = {
 } as const;
 
 export type CallbackType = keyof typeof CALLBACK_TYPES;
-
-/** The body of a callback. `eventTime` is `yyyy-MM-dd HH:mm:ss` in Asia/Shanghai; further fields depend on the type. */
-export interface CallbackBody {
-  readonly transactionId: string;
-  readonly businessType: CallbackType;
-  readonly businessCode: string | null;
-  readonly eventTime: string;
-  readonly [field: string]: unknown;
-}
-
-/** Seconds a receiver should accept a timestamp for, either way (Standard Webhooks). */
-export const CALLBACK_TOLERANCE_SECONDS = 300;
-
-export const CALLBACK_SECRET_PREFIX = 'whsec_';
-
-/** What `webhook-signature` covers: HMAC-SHA256 with the base64-decoded secret, sent as `v1,` + base64. */
-export function callbackStringToSign(transactionId: string, timestampSeconds: string, body: string): string {
-  return `${transactionId}.${timestampSeconds}.${body}`;
-}

@@ -80,6 +80,8 @@ export const API_ERRORS = {
   INTENT_NOT_CONFIRMED: { code: 'oc_40509', msg: '意愿认证未通过或已失效,请重新验证', origin: 'ours' },
   HANDWRITING_LIMIT: { code: 'oc_40510', msg: '手写签名次数过多,请选择已有的签名', origin: 'ours' },
 
+  CALLBACK_NOT_FOUND: { code: 'oc_50501', msg: '回调信息不存在', origin: 'ours' },
+
   SMS_NOT_FOUND: { code: 'oc_60501', msg: '短信编号不存在', origin: 'ours' },
   SMS_TEMPLATE_NOT_FOUND: { code: 'oc_60502', msg: '短信模板不存在', origin: 'ours' },
   SMS_APP_LIMIT: { code: 'oc_60503', msg: '应用今日短信次数已达上限', origin: 'ours' },

@@ -51,3 +51,17 @@ export class SignetConnectionError extends Error {
     this.httpStatus = options.httpStatus;
   }
 }
+
+/** What of a callback cannot be trusted. */
+export type CallbackProblem = 'header' | 'timestamp' | 'signature' | 'body';
+
+/** A request to the callback address is not the platform's, was changed on its way, or is an old one sent again. */
+export class SignetCallbackError extends Error {
+  override readonly name = 'SignetCallbackError';
+  readonly problem: CallbackProblem;
+
+  constructor(problem: CallbackProblem, message: string) {
+    super(message);
+    this.problem = problem;
+  }
+}

@@ -30,10 +30,13 @@ const methods = {
     get: 'getContract',
     list: 'listContracts',
     getParty: 'getContractParty',
+    getSignUrl: 'getSignUrl',
     signSilently: 'signSilently',
     revoke: 'revokeContract',
     download: 'downloadContract',
   },
+  /** 回调. A receiver checks what it gets with `verifyCallback`. */
+  callbacks: { get: 'getCallback', confirm: 'confirmCallback' },
   /** 沙箱: play the people in automated tests; answers 404 in production. */
   sandbox: {
     messages: 'listSandboxMessages',

@@ -38,6 +38,8 @@ export interface OutgoingRequest {
   /** For the whole exchange, name resolution and body included. */
   readonly deadlineMs?: number;
   readonly maxResponseBytes?: number;
+  /** Of a longer answer the beginning is enough; otherwise it is refused. */
+  readonly truncate?: boolean;
 }
 
 export interface OutgoingResponse {
@@ -93,11 +95,11 @@ async function exchange(
     body: outgoing.body ?? null,
     signal,
   });
-  const maxBytes = outgoing.maxResponseBytes ?? DEFAULT_MAX_RESPONSE_BYTES;
+  const { maxResponseBytes = DEFAULT_MAX_RESPONSE_BYTES, truncate = false } = outgoing;
   return {
     status: response.statusCode,
     headers: firstValues(response.headers),
-    body: await readBounded(response.body, maxBytes),
+    body: await readBounded(response.body, maxResponseBytes, truncate),
   };
 }
 
@@ -109,16 +111,21 @@ function checkUrl(text: string): URL {
   return url;
 }
 
-async function readBounded(body: Dispatcher.ResponseData['body'], maxBytes: number): Promise<Uint8Array> {
+async function readBounded(
+  body: Dispatcher.ResponseData['body'],
+  maxBytes: number,
+  truncate: boolean,
+): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
   let length = 0;
   // Leaving the loop destroys the stream, and with it the connection.
   for await (const chunk of body as AsyncIterable<Uint8Array>) {
     length += chunk.length;
-    if (length > maxBytes) throw new OutgoingRequestError('response-too-large');
+    if (length > maxBytes && !truncate) throw new OutgoingRequestError('response-too-large');
     chunks.push(chunk);
+    if (length > maxBytes) break;
   }
-  return Buffer.concat(chunks);
+  return Buffer.concat(chunks).subarray(0, maxBytes);
 }
 
 function firstValues(headers: Record<string, string | string[] | undefined>): Record<string, string> {

@@ -1,3 +1,4 @@
+import { callbackEndpoints } from './callbacks.ts';
 import { companyIdentityEndpoints } from './company-identity.ts';
 import { contractEndpoints } from './contracts.ts';
 import type { Endpoint } from './endpoint.ts';
@@ -7,6 +8,7 @@ import { sandboxEndpoints } from './sandbox.ts';
 import { sealEndpoints } from './seals.ts';
 import { userEndpoints } from './users.ts';
 
+export { CALLBACK_FIELDS, type CallbackBody } from './callbacks.ts';
 export { CONTRACT_STATUSES, SIGN_STATUSES } from './contracts.ts';
 export type { Chapter, Endpoint, HttpMethod, InputOf, ResultOf } from './endpoint.ts';
 
@@ -18,6 +20,7 @@ export const openApi = {
   ...fileEndpoints,
   ...sealEndpoints,
   ...contractEndpoints,
+  ...callbackEndpoints,
   ...sandboxEndpoints,
 } satisfies Record<string, Endpoint>;
 

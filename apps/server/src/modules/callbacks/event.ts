@@ -68,9 +68,53 @@ export type CallbackEvent =
       };
     };
 
+/** What is published; the caller holds the lock of its subject, so that the order of events is the order of commits. */
 export interface NewCallback {
   readonly appId: string;
   readonly subject: CallbackSubject;
   readonly businessCode: string | null;
   readonly event: CallbackEvent;
+}
+
+/** The order is kept within one subject of one app. */
+export interface Lane {
+  readonly appId: string;
+  readonly subject: string;
+}
+
+export function distinctLanes(lanes: readonly Lane[]): Lane[] {
+  return [...new Map(lanes.map((lane) => [laneKey(lane), lane])).values()];
+}
+
+export function laneKey({ appId, subject }: Lane): string {
+  return JSON.stringify([appId, subject]);
+}
+
+/** An event as it is kept, with how its delivery stands. */
+export interface Callback extends Lane {
+  readonly transactionId: string;
+  readonly event: CallbackEvent;
+  readonly businessCode: string | null;
+  readonly occurredAt: Date;
+  readonly status: DeliveryStatus;
+  /** Tries of the present schedule. */
+  readonly tries: number;
+  /** Of a pending event the next try, of a delivered one the next reminder. */
+  readonly nextTryAt: Date | null;
+  readonly deliveredAt: Date | null;
+  readonly confirmedAt: Date | null;
+  readonly reminders: number;
+}
+
+/** One try to deliver: what was sent and what came back. */
+export interface Attempt {
+  readonly at: Date;
+  readonly url: string;
+  readonly milliseconds: number;
+  readonly requestHeaders: Readonly<Record<string, string>>;
+  readonly status: number | null;
+  /** The beginning of the answer's body. */
+  readonly answer: Uint8Array | null;
+  /** Why there was no answer. */
+  readonly failure: string | null;
 }

@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm';
 import { bigserial, index, integer, jsonb, pgTable, text, uniqueIndex } from 'drizzle-orm/pg-core';
 import { bytea, instant } from '../../kernel/columns.ts';
 import type { CallbackEvent, DeliveryStatus } from './event.ts';
@@ -19,8 +20,9 @@ export const callbackEvents = pgTable(
     status: text('status').$type<DeliveryStatus>().notNull(),
     /** Tries of the present schedule; a re-send starts a new one. */
     tries: integer('tries').notNull().default(0),
+    /** Of a pending event the next try, of a delivered one the next reminder. */
     nextTryAt: instant('next_try_at'),
-    /** Whoever sends it right now keeps others away until then. */
+    /** Whoever sends it right now keeps others away until then; also the token by which its result counts. */
     claimedUntil: instant('claimed_until'),
     deliveredAt: instant('delivered_at'),
     confirmedAt: instant('confirmed_at'),
@@ -28,10 +30,12 @@ export const callbackEvents = pgTable(
     reminders: integer('reminders').notNull().default(0),
   },
   (table) => [
-    uniqueIndex('callback_events_order').on(table.appId, table.subject, table.position),
-    index('callback_events_open').on(table.status, table.nextTryAt),
+    uniqueIndex('callback_events_order').on(table.subject, table.appId, table.position),
+    index('callback_events_due').on(table.nextTryAt).where(sql`${table.nextTryAt} is not null`),
     index('callback_events_app').on(table.appId, table.occurredAt),
-    index('callback_events_unconfirmed').on(table.deliveredAt),
+    index('callback_events_age').on(table.occurredAt),
+    // What an operator looks for among very many delivered ones.
+    index('callback_events_dead').on(table.occurredAt).where(sql`${table.status} = 'dead'`),
   ],
 );
 
@@ -52,5 +56,8 @@ export const callbackAttempts = pgTable(
     answer: bytea('answer'),
     failure: text('failure'),
   },
-  (table) => [index('callback_attempts_event').on(table.eventId, table.at)],
+  (table) => [
+    index('callback_attempts_event').on(table.eventId, table.at),
+    index('callback_attempts_age').on(table.at),
+  ],
 );

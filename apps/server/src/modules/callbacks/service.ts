@@ -1,26 +1,70 @@
-import type { Clock } from '../../kernel/clock.ts';
-import type { Database, Tx } from '../../kernel/database.ts';
-import { newId19 } from '../../kernel/ids.ts';
-import type { Apps } from '../apps/index.ts';
-import type { NewCallback } from './event.ts';
-import { callbackEvents } from './schema.ts';
+import { z } from 'zod';
+import type { CronEntry, Task } from '../../kernel/jobs.ts';
+import { createAcknowledging } from './acknowledging.ts';
+import { createDelivery } from './delivery.ts';
+import type { CallbacksDependencies } from './dependencies.ts';
+import { createLanes, DELIVER_TASK } from './lanes.ts';
+import { createOperations } from './operations.ts';
+import { createPublish } from './publishing.ts';
+import { CALLBACK_TIMING, KEPT_DAYS } from './schedule.ts';
+import { createSender } from './sender.ts';
+import * as store from './store.ts';
 
-export interface CallbacksDependencies {
-  readonly database: Database;
-  readonly clock: Clock;
-  readonly apps: Pick<Apps, 'callbackReceiver'>;
-}
+const SWEEP_TASK = 'callbacks.sweep';
+const PURGE_TASK = 'callbacks.purge';
+
+const DAY_MS = 86_400_000;
+/** The usual way, a job of the lane's own, has had its chance by then. */
+const SWEEP_GRACE_MS = 15_000;
+const LANES_PER_SWEEP = 5_000;
+/** Rows of each table in one transaction. */
+const PURGED_AT_ONCE = 5_000;
+
+const laneJob = z.object({ appId: z.string(), subject: z.string() });
 
 export type Callbacks = ReturnType<typeof createCallbacks>;
 
-/** Events for apps: kept in the caller's transaction, sent by jobs. */
-export function createCallbacks({ clock }: CallbacksDependencies) {
-  return {
-    async publish(tx: Tx, { appId, subject, businessCode, event }: NewCallback): Promise<void> {
-      await tx.insert(callbackEvents).values({
-        ...{ id: newId19(), appId, subject, businessCode, type: event.type, data: event.data },
-        ...{ occurredAt: clock.now(), status: 'pending' },
-      });
-    },
+/** Events for apps: kept in the transaction of what they tell about, sent afterwards, in the order of each subject. */
+export function createCallbacks(dependencies: CallbacksDependencies) {
+  const { database, clock, renderer } = dependencies;
+  const parts = { ...dependencies, timing: dependencies.timing ?? CALLBACK_TIMING };
+  const lanes = createLanes(parts);
+  const delivery = createDelivery(parts, lanes);
+  const sender = createSender(parts, delivery);
+
+  const tasks: Readonly<Record<string, Task>> = {
+    [DELIVER_TASK]: async (payload) => sender.send(laneJob.parse(payload)),
+    [SWEEP_TASK]: () => sweep(SWEEP_GRACE_MS),
+    [PURGE_TASK]: purge,
   };
+  const cron: readonly CronEntry[] = [
+    { task: SWEEP_TASK, match: '* * * * *' },
+    { task: PURGE_TASK, match: '13 * * * *' },
+  ];
+
+  return {
+    /** Part of the caller's transaction; goes out after its commit. Several events of one app are cheaper together. */
+    publish: createPublish(parts, lanes),
+    ...createAcknowledging(parts, lanes),
+    ...createOperations(parts, lanes),
+    /** Every name under which an app switches events on. */
+    businessTypes: renderer.businessTypes,
+    tasks,
+    cron,
+    /** Takes up what a killed server left without a job; called at the start. */
+    resume: () => sweep(0),
+    /** Takes no more; what is being sent has a few seconds to end, then it is given back. */
+    stop: sender.stop,
+  };
+
+  async function sweep(graceMs: number): Promise<void> {
+    const now = clock.now();
+    const due = new Date(now.getTime() - graceMs);
+    await delivery.handOver(await store.overdueLanes(database.db, due, now, LANES_PER_SWEEP));
+  }
+
+  async function purge(): Promise<void> {
+    const before = new Date(clock.now().getTime() - KEPT_DAYS * DAY_MS);
+    while ((await database.transaction((tx) => store.purge(tx, before, PURGED_AT_ONCE))) > 0);
+  }
 }

@@ -2,11 +2,13 @@
 import { ApiError } from '@signet/protocol/errors';
 import type { Tx } from '../../kernel/database.ts';
 import type { App } from '../apps/index.ts';
+import { partySettled, statusChanged } from './announcing.ts';
 import {
   type Contract,
   type ContractAction,
   close,
   closeParties,
+  type Declined,
   decline,
   type Party,
   type PartyStatus,
@@ -16,7 +18,7 @@ import * as store from './store.ts';
 
 const OVERDUE_PER_RUN = 500;
 
-export function createClosing({ database, clock, evidence }: ContractsDependencies) {
+export function createClosing({ database, clock, evidence, callbacks }: ContractsDependencies) {
   return {
     /** 撤销: the initiator's app takes the contract back. */
     withdraw(app: App, key: store.ContractKey, reason: string | null): Promise<Contract> {
@@ -36,7 +38,7 @@ export function createClosing({ database, clock, evidence }: ContractsDependenci
         const declined = decline(party, reason);
         const after = parties.map((each) => (each === party ? declined : each));
         await store.saveParties(tx, parties, after);
-        await end(tx, contract, after, { action: 'decline', reason, accountId });
+        await end(tx, contract, after, { action: 'decline', reason, declined });
         return declined.status;
       });
     },
@@ -63,7 +65,7 @@ export function createClosing({ database, clock, evidence }: ContractsDependenci
     tx: Tx,
     contract: Contract,
     parties: readonly Party[],
-    how: { readonly action: ContractAction; readonly reason: string | null; readonly accountId?: string },
+    how: { readonly action: ContractAction; readonly reason: string | null; readonly declined?: Declined },
   ): Promise<Contract> {
     const closed = close(contract, how.action, how.reason, clock.now());
     await store.saveContract(tx, closed);
@@ -72,8 +74,11 @@ export function createClosing({ database, clock, evidence }: ContractsDependenci
       appId: contract.appId,
       subject: `contract:${contract.id}`,
       kind: `contract-${closed.status}`,
-      content: { reason: how.reason, ...(how.accountId === undefined ? {} : { accountId: how.accountId }) },
+      content: { reason: how.reason, ...(how.declined ? { accountId: how.declined.accountId } : {}) },
     });
+    const ended = statusChanged(closed);
+    if (how.declined) await callbacks.publish(tx, partySettled(closed, how.declined), ended);
+    else await callbacks.publish(tx, ended);
     return closed;
   }
 }

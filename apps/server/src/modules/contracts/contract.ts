@@ -106,7 +106,9 @@ export function confirmWill(party: Party, at: Date): Party {
   return { ...party, status: 'sealing', sealingSince: at, sealingAttempts: 0, sealingError: null };
 }
 
-export function decline(party: Party, reason: string | null): Party {
+export type Declined = Party & { readonly status: 'declined' };
+
+export function decline(party: Party, reason: string | null): Declined {
   if (party.status === 'waiting') throw new ApiError('NOT_YOUR_TURN', { partyId: party.id });
   if (party.status !== 'signing')
     throw new ApiError('PARTY_STATUS_CONFLICT', { partyId: party.id, status: party.status });

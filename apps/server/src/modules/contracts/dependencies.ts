@@ -1,6 +1,7 @@
 import type { Clock } from '../../kernel/clock.ts';
 import type { Database } from '../../kernel/database.ts';
 import type { Jobs } from '../../kernel/jobs.ts';
+import type { Callbacks } from '../callbacks/index.ts';
 import type { Evidence } from '../evidence/index.ts';
 import type { Downloads, FileStorage, Files } from '../files/index.ts';
 import type { Seals } from '../seals/index.ts';
@@ -25,6 +26,7 @@ export interface ContractsDependencies {
   readonly clock: Clock;
   readonly jobs: Jobs;
   readonly evidence: Evidence;
+  readonly callbacks: Pick<Callbacks, 'publish'>;
   readonly storage: FileStorage;
   readonly files: Files;
   readonly downloads: Downloads;

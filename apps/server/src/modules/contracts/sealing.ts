@@ -5,6 +5,7 @@
 import { ApiError } from '@signet/protocol/errors';
 import type { Tx } from '../../kernel/database.ts';
 import { opaqueToken } from '../../kernel/ids.ts';
+import { partySettled, statusChanged } from './announcing.ts';
 import { mustLock } from './closing.ts';
 import { allSigned, type Contract, close, openTurns, type Party, type PartyStatus } from './contract.ts';
 import { type ContractsDependencies, SEALING_DELAYS } from './dependencies.ts';
@@ -140,23 +141,23 @@ async function claimedFiles(tx: Tx, party: Party): Promise<ClaimedFile[]> {
 }
 
 /** Marks the party as signed, opens the next turns, completes the contract after the last one. */
-async function advance(
-  tx: Tx,
-  dependencies: ContractsDependencies,
-  contract: Contract,
-  { id: partyId }: Party,
-): Promise<void> {
-  const { clock, evidence } = dependencies;
+async function advance(tx: Tx, dependencies: ContractsDependencies, contract: Contract, party: Party): Promise<void> {
+  const { clock, evidence, callbacks } = dependencies;
+  const signedAt = clock.now();
+  const signed = (each: Party) => ({ ...each, status: 'signed' as const, signedAt, sealingError: null });
   const before = await store.partiesOf(tx, contract.id);
-  const signedParties = before.map(
-    (party): Party =>
-      party.id === partyId ? { ...party, status: 'signed', signedAt: clock.now(), sealingError: null } : party,
-  );
-  const after = openTurns(signedParties, contract.sequential);
+  const afterSigning = before.map((each) => (each.id === party.id ? signed(each) : each));
+  const after = openTurns(afterSigning, contract.sequential);
   await store.saveParties(tx, before, after);
-  if (!allSigned(after)) return announceTurns(tx, dependencies, contract, { before, after });
+  const settled = partySettled(contract, signed(party));
+  if (!allSigned(after)) {
+    await callbacks.publish(tx, settled);
+    return announceTurns(tx, dependencies, contract, { before, after });
+  }
 
-  await store.saveContract(tx, close(contract, 'complete', null, clock.now()));
+  const completed = close(contract, 'complete', null, signedAt);
+  await store.saveContract(tx, completed);
+  await callbacks.publish(tx, settled, statusChanged(completed));
   await evidence.append(tx, {
     appId: contract.appId,
     subject: `contract:${contract.id}`,

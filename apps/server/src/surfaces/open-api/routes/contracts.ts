@@ -9,7 +9,7 @@ import { toStartRequest } from './contract-start.ts';
 type WireStatus = ResultOf<typeof openApi.getContract>['contractStatus'];
 type WireSignStatus = ResultOf<typeof openApi.getContractParty>['signStatus'];
 
-const CONTRACT_STATUS: Record<ContractStatus, WireStatus> = {
+export const CONTRACT_STATUS: Record<ContractStatus, WireStatus> = {
   signing: 'signing',
   completed: 'finished',
   declined: 'rejected',
@@ -18,7 +18,7 @@ const CONTRACT_STATUS: Record<ContractStatus, WireStatus> = {
 };
 
 /** A party that has confirmed its will is still `signing` on the wire until its signature is recorded. */
-const SIGN_STATUS: Record<PartyStatus, WireSignStatus> = {
+export const SIGN_STATUS: Record<PartyStatus, WireSignStatus> = {
   waiting: 'wait',
   signing: 'signing',
   sealing: 'signing',
