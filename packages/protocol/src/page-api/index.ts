@@ -1,4 +1,5 @@
 export * from './consent.ts';
+export * from './embedding.ts';
 export * from './grant.ts';
 export * from './handwriting.ts';
 export * from './session.ts';
