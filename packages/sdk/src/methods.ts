@@ -31,6 +31,7 @@ const methods = {
     list: 'listContracts',
     getParty: 'getContractParty',
     getSignUrl: 'getSignUrl',
+    getSignUrl: 'getSignUrl',
     signSilently: 'signSilently',
     revoke: 'revokeContract',
     download: 'downloadContract',

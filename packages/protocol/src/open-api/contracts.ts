@@ -202,6 +202,21 @@ export const contractEndpoints = {
       total: z.int(),
     }),
   }),
+  getSignUrl: endpoint({
+    title: '获取签署链接',
+    chapter: '合同',
+    methods: ['POST'],
+    path: '/open/contract/getSignUrl',
+    aliases: ['/open/contract/signUrl', '/open/contract/getUrl'],
+    input: object({
+      ...whichContract,
+      accountId: accountId(),
+      clientType: opt(oneOf(['h5', 'pc'])),
+      redirectConfig: opt(redirectConfig()),
+      expirationTime: opt(wireTime()),
+    }).refine(eitherNamed.check, eitherNamed.problem),
+    result: z.object({ signUrl: z.string(), url: z.string(), expirationTime: z.string() }),
+  }),
   signSilently: endpoint({
     title: '无感签署',
     chapter: '合同',

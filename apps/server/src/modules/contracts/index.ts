@@ -9,5 +9,6 @@ export type { OpenRevision, RevisionKey } from './revision-bytes.ts';
 export { type ClaimedFile, SEAL_TASK, type SealingClaim, type SignedFile } from './sealing.ts';
 export { type Contracts, createContracts } from './service.ts';
 export type { RequestedField, StartRequest } from './start-request.ts';
+export type { Placement } from './store.ts';
 export { type PartyJob, SIGN_SILENTLY_TASK } from './turns.ts';
 export type { ConfirmingParty, Permission, Will } from './will.ts';

@@ -48,6 +48,9 @@ export function createPageView({ database, files: uploads }: ContractsDependenci
       return { contract, options: readOptions(options), party: partyNamed(parties, accountId), parties };
     },
 
+    /** The places of one party, in all files. */
+    placesOf: (db: Db, { id, contractId }: Party): Promise<store.Placement[]> => store.placementsOf(db, contractId, id),
+
     async pageDocuments({ appId, id: contractId }: Contract): Promise<PageDocuments> {
       const { db } = database;
       const [files, attachments, revisions, placements] = await Promise.all([

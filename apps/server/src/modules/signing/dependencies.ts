@@ -4,8 +4,11 @@ import type { Logger } from '../../kernel/log.ts';
 import type { Apps } from '../apps/index.ts';
 import type { Certificates } from '../certificates/index.ts';
 import type { Contracts } from '../contracts/index.ts';
+import type { Evidence } from '../evidence/index.ts';
 import type { FileStorage } from '../files/index.ts';
+import type { Messaging } from '../messaging/index.ts';
 import type { Seals } from '../seals/index.ts';
+import type { Tickets } from '../tickets/index.ts';
 import type { Users } from '../users/index.ts';
 import type { DocumentVerifier } from './ports.ts';
 
@@ -15,6 +18,9 @@ export interface SigningDependencies {
   readonly log: Logger;
   readonly mode: 'sandbox' | 'production';
   readonly apps: Apps;
+  readonly evidence: Pick<Evidence, 'append'>;
+  readonly tickets: Pick<Tickets, 'issue'>;
+  readonly messaging: Pick<Messaging, 'issueCode' | 'verifyCode'>;
   readonly users: Users;
   readonly seals: Seals;
   readonly contracts: Contracts;

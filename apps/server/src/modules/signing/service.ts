@@ -3,6 +3,7 @@ import { KeyedQueue } from '../../kernel/keyed-queue.ts';
 import type { App } from '../apps/index.ts';
 import type { PartyJob, PartyStatus, Will } from '../contracts/index.ts';
 import { createDrawPlaces } from './appearance.ts';
+import { createCeremonies } from './ceremony-service.ts';
 import type { SigningDependencies } from './dependencies.ts';
 import { sealParty } from './seal-party.ts';
 import { grantedWill } from './silent-will.ts';
@@ -23,6 +24,9 @@ export function createSigning(dependencies: SigningDependencies) {
   const lines = new KeyedQueue();
 
   return {
+    /** 签署页面. */
+    ceremonies: createCeremonies(dependencies, sealNow),
+
     /** The party signs; in what way it confirmed its will is the caller's business and evidence. */
     async sign(app: App, key: ContractKey, accountId: string, will: Will): Promise<PartyStatus> {
       const job = await contracts.confirm(app.id, key, accountId, async () => will);

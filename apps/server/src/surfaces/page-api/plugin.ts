@@ -26,8 +26,8 @@ export async function pageApi(server: FastifyInstance, means: PageApiDependencie
   await server.register(rateLimit, { max: REQUESTS_PER_MINUTE, timeWindow: 60_000 });
   server.setErrorHandler((error, request, reply) => sendPageFailure(error, request, reply, log));
   server.addHook('onSend', async (_request, reply) => {
+    if (!reply.hasHeader('Cache-Control')) reply.header('Cache-Control', 'no-store');
     reply.headers({
-      'Cache-Control': 'no-store',
       'Referrer-Policy': 'no-referrer',
       'X-Content-Type-Options': 'nosniff',
     });
