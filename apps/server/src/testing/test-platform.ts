@@ -8,6 +8,8 @@ import type { Database } from '../kernel/database.ts';
 import { silentLog } from '../kernel/log.ts';
 import { createTestDatabase, TEST_MASTER_KEY } from '../kernel/testing/test-database.ts';
 import type { AppSettings } from '../modules/apps/index.ts';
+import type { CallbackTiming } from '../modules/callbacks/index.ts';
+import type { PasswordCost } from '../modules/operators/index.ts';
 import { type RunningServer, startServer } from '../server.ts';
 
 export interface TestPlatformOptions {
@@ -15,12 +17,17 @@ export interface TestPlatformOptions {
   readonly environment?: Readonly<Record<string, string>>;
   readonly app?: Partial<AppSettings>;
   readonly clock?: Clock;
+  /** Tests that try many passwords want them cheap. */
+  readonly passwordCost?: PasswordCost;
+  /** Tests that see a callback fail cannot wait for hours. */
+  readonly callbackTiming?: CallbackTiming;
 }
 
 export interface TestApp {
   readonly id: string;
   readonly appKey: string;
   readonly appSecret: string;
+  readonly callbackSecret: string;
 }
 
 export interface TestPlatform extends RunningServer {
@@ -45,10 +52,15 @@ export async function startTestPlatform(options: TestPlatformOptions = {}): Prom
     SIGNET_MASTER_KEY: Buffer.from(TEST_MASTER_KEY).toString('hex'),
     ...options.environment,
   });
-  const server = await startServer(config, silentLog, { database, ...(options.clock ? { clock: options.clock } : {}) });
+  const { clock, passwordCost, callbackTiming } = options;
+  const server = await startServer(config, silentLog, {
+    ...{ database, ...(clock ? { clock } : {}), ...(passwordCost ? { passwordCost } : {}) },
+    ...(callbackTiming ? { callbackTiming } : {}),
+  });
   const createApp = async (settings: Partial<AppSettings> = {}): Promise<TestApp> => {
-    const { app, secret } = await server.modules.apps.create({ name: 'test', ...TEST_APP, ...settings });
-    return { id: app.id, appKey: app.appKey, appSecret: secret };
+    const created = await server.modules.apps.create({ name: 'test', ...TEST_APP, ...settings });
+    const { app, secret: appSecret, callbackSecret } = created;
+    return { id: app.id, appKey: app.appKey, appSecret, callbackSecret };
   };
   return {
     ...server,
