@@ -27,7 +27,7 @@ import { createDocumentEngine, createDownloads, createFiles, createIntake } from
 import { createIdentity, IDENTITY_SEALED_COLUMNS } from './modules/identity/index.ts';
 import { createMessaging, MESSAGING_SEALED_COLUMNS } from './modules/messaging/index.ts';
 import { createOperators, OPERATORS_SEALED_COLUMNS, type PasswordCost } from './modules/operators/index.ts';
-import { createDefaultSeals, createSeals } from './modules/seals/index.ts';
+import { createDefaultSeals, createGrantCeremony, createSeals } from './modules/seals/index.ts';
 import { createSigning, createVerification } from './modules/signing/index.ts';
 import { createTickets } from './modules/tickets/index.ts';
 import { createUsers, USERS_SEALED_COLUMNS } from './modules/users/index.ts';
@@ -152,7 +152,11 @@ export async function createModules(foundation: Foundation) {
   });
   const defaultSeals = createDefaultSeals();
   const users = createUsers({ database, clock, secretBox, evidence, identity, callbacks, defaultSeals });
-  const seals = createSeals({ database, clock, secretBox, evidence, users });
+  const seals = createSeals({ database, clock, secretBox, evidence, callbacks, users });
+  const grantCeremony = createGrantCeremony({
+    ...{ database, clock, evidence, callbacks, users, messaging, tickets },
+    grants: seals,
+  });
   const contracts = createContracts({
     ...{ database, clock, mode, jobs, evidence, callbacks, storage, files, downloads, users, seals },
     layoutEngine: documentEngine,
@@ -180,6 +184,7 @@ export async function createModules(foundation: Foundation) {
       identity,
       users,
       seals,
+      grantCeremony,
     },
     ...{ contracts, signing, verification, jobs, storage, intake, documentEngine },
     credentials: createCredentials({ database, secretBox, clock }),

@@ -27,6 +27,7 @@ import { userRoutes } from './surfaces/open-api/routes/users.ts';
 import { sealImages } from './surfaces/open-api/seal-images.ts';
 import type { Route } from './surfaces/open-api/serve.ts';
 import { clearAbandoned } from './surfaces/open-api/uploads.ts';
+import { grantPageRoutes } from './surfaces/page-api/grant-routes.ts';
 import type { PageRoute } from './surfaces/page-api/page-route.ts';
 import { pageApi } from './surfaces/page-api/plugin.ts';
 import { signPageRoutes } from './surfaces/page-api/sign-routes.ts';
@@ -155,7 +156,7 @@ function openApiRoutes(modules: Modules, publicUrl: string): Route[] {
 }
 
 function pageRoutes(modules: Modules): PageRoute[] {
-  return [...signPageRoutes(modules)];
+  return [...signPageRoutes(modules), ...grantPageRoutes(modules)];
 }
 
 function sandboxRoutes(modules: Modules): Route[] {

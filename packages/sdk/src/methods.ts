@@ -5,10 +5,21 @@ const methods = {
   verification: {
     checkPersonNameAndId: 'checkPersonNameAndId',
     checkPersonCarrier: 'checkPersonCarrier',
+    checkPersonBankCard: 'checkPersonBankCard',
+    openFace: 'openPersonFace',
+    getFaceResult: 'getPersonFaceResult',
+    getPersonPage: 'getPersonPage',
     sendSmsCode: 'sendPersonSmsCode',
     verifySmsCode: 'verifyPersonSmsCode',
     checkCompanyRecord: 'checkCompanyRecord',
     checkCompanyRepresentative: 'checkCompanyRepresentative',
+    startPayout: 'startCompanyPayout',
+    verifyPayout: 'verifyCompanyPayout',
+    getPayout: 'getCompanyPayout',
+    listBanks: 'listBanks',
+    uploadAuthorization: 'uploadAuthorization',
+    getAuthorization: 'getAuthorization',
+    getCompanyPage: 'getCompanyPage',
     get: 'getVerification',
   },
   /** 个人用户. */
@@ -23,7 +34,7 @@ const methods = {
   /** 文件. */
   files: { upload: 'uploadFile', verify: 'verifyFile' },
   /** 印章. */
-  seals: { get: 'getSeal', list: 'listSeals', cancelGrant: 'cancelSealGrant' },
+  seals: { get: 'getSeal', list: 'listSeals', getGrantUrl: 'getSealGrantUrl', cancelGrant: 'cancelSealGrant' },
   /** 合同. */
   contracts: {
     start: 'startContract',
@@ -31,19 +42,21 @@ const methods = {
     list: 'listContracts',
     getParty: 'getContractParty',
     getSignUrl: 'getSignUrl',
-    getSignUrl: 'getSignUrl',
     signSilently: 'signSilently',
     revoke: 'revokeContract',
     download: 'downloadContract',
   },
   /** 回调. A receiver checks what it gets with `verifyCallback`. */
   callbacks: { get: 'getCallback', confirm: 'confirmCallback' },
+  /** 短信: codes and notices for purposes of the app's own. */
+  sms: { sendCode: 'sendSmsCode', verifyCode: 'verifySmsCode', sendNotice: 'sendSmsNotice' },
   /** 沙箱: play the people in automated tests; answers 404 in production. */
   sandbox: {
     messages: 'listSandboxMessages',
     grantSeal: 'grantSandboxSeal',
     sign: 'signInSandbox',
     refuse: 'refuseInSandbox',
+    complete: 'completeInSandbox',
     registry: 'listSandboxRegistry',
   },
 } as const satisfies Record<string, Record<string, EndpointName>>;
@@ -60,6 +73,10 @@ export const SDK_METHODS: Complete = methods;
 export type SdkMethods = typeof methods;
 
 /** The endpoints whose method takes bytes too: those that the catalogue marks `multipart`. */
-export const FILE_ENDPOINTS = ['uploadFile', 'verifyFile'] as const satisfies readonly EndpointName[];
+export const FILE_ENDPOINTS = [
+  'uploadFile',
+  'verifyFile',
+  'uploadAuthorization',
+] as const satisfies readonly EndpointName[];
 
 export type FileEndpoint = (typeof FILE_ENDPOINTS)[number];

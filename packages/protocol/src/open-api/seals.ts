@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { endpoint } from './endpoint.ts';
-import { accountId, object, paging, text } from './wire-types.ts';
+import { accountId, businessCode, object, oneOf, opt, paging, redirectConfig, text, wireTime } from './wire-types.ts';
 
 const sealNumber = () => text({ max: 18, pattern: /^\d+$/, message: '应为数字' });
 
@@ -44,6 +44,24 @@ export const sealEndpoints = {
     path: '/open/seal/list',
     input: object({ accountId: accountId(), ...paging }),
     result: z.object({ list: z.array(sealDetail), total: z.int() }),
+  }),
+  getSealGrantUrl: endpoint({
+    title: '获取静默签授权地址',
+    chapter: '印章',
+    methods: ['POST'],
+    path: '/open/seal/getAutosignAuthorizeUrl',
+    aliases: ['/open/seal/autosign/getUrl'],
+    input: object({
+      accountId: accountId(),
+      sealId: sealNumber(),
+      beginTime: opt(wireTime()),
+      endTime: opt(wireTime()),
+      businessCode: opt(businessCode()),
+      redirectConfig: opt(redirectConfig()),
+      clientType: opt(oneOf(['h5', 'pc'])),
+      expirationTime: opt(wireTime()),
+    }),
+    result: z.object({ url: z.string(), expirationTime: z.string(), authorizeCode: z.string() }),
   }),
   cancelSealGrant: endpoint({
     title: '取消静默签授权',

@@ -20,5 +20,7 @@ export interface GrantState extends PageSetting {
   readonly endAt: string;
   readonly authorizedAt: string | null;
   readonly cancelledAt: string | null;
+  /** False once the grant has ended or the link's own time is over; then only the app can end it. */
+  readonly mayCancel: boolean;
   readonly redirect: Redirect | null;
 }

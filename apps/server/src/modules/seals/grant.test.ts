@@ -1,5 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import { chooseGrant, decidePeriod, type GrantedSeal, obstacleTo, type SealGrant, statusOf } from './grant.ts';
+import {
+  authorize,
+  cancel,
+  chooseGrant,
+  decidePeriod,
+  type GrantedSeal,
+  obstacleTo,
+  type SealGrant,
+  statusOf,
+} from './grant.ts';
 
 const at = (text: string) => new Date(`${text}+08:00`);
 const NOW = at('2026-11-24T10:00:00');
@@ -12,6 +21,9 @@ const GRANT: SealGrant = {
   beginAt: at('2026-11-01T00:00:00'),
   endAt: at('2026-11-30T23:59:59'),
   state: 'authorized',
+  businessCode: null,
+  pendingUntil: null,
+  pageOpenedAt: null,
   authorizedAt: at('2026-11-01T00:00:00'),
   cancelledAt: null,
   createdAt: at('2026-11-01T00:00:00'),
@@ -31,7 +43,8 @@ describe('using a grant', () => {
     ['for another seal', granted(), { sealId: 100_000_002 }, 'SEAL_GRANT_NOT_FOUND'],
     ['for another account', granted(), { ownerId: 'owner-2' }, 'SEAL_GRANT_OF_ANOTHER_ACCOUNT'],
     ['before it begins', granted(), { at: at('2026-10-31T23:59:59') }, 'SEAL_GRANT_NOT_STARTED'],
-    ['before it is authorized', granted({ state: 'pending' }), {}, 'SEAL_GRANT_NOT_STARTED'],
+    ['before it is authorized', granted({ state: 'pending' }), {}, 'SEAL_GRANT_PENDING'],
+    ['when its owner never answered', granted({ state: 'pending', pendingUntil: NOW }), {}, 'SEAL_GRANT_EXPIRED'],
     ['after its end', granted(), { at: at('2026-12-01T00:00:00') }, 'SEAL_GRANT_EXPIRED'],
     ['when cancelled', granted({ state: 'cancelled' }), {}, 'SEAL_GRANT_CANCELLED'],
     [
@@ -71,12 +84,50 @@ describe('the status of a grant', () => {
   it.each<[Partial<SealGrant>, string]>([
     [{}, 'authorized'],
     [{ state: 'pending' }, 'pending'],
+    [{ state: 'pending', pendingUntil: at('2026-11-24T10:00:01') }, 'pending'],
+    [{ state: 'pending', pendingUntil: NOW }, 'expired'],
+    [{ state: 'authorized', pendingUntil: NOW }, 'authorized'],
     [{ state: 'cancelled' }, 'cancelled'],
     [{ endAt: at('2026-11-24T09:59:59') }, 'expired'],
     [{ state: 'pending', endAt: at('2026-11-24T09:59:59') }, 'expired'],
     [{ state: 'cancelled', endAt: at('2026-11-24T09:59:59') }, 'cancelled'],
   ])('%o is %s', (change, status) => {
     expect(statusOf({ ...GRANT, ...change }, NOW)).toBe(status);
+  });
+});
+
+describe('the owner says yes', () => {
+  it('to a grant that waits for it', () => {
+    const grant = authorize(granted({ state: 'pending', authorizedAt: null }), NOW);
+
+    expect(grant).toEqual({ ...GRANT, authorizedAt: NOW });
+  });
+
+  it('again, which changes nothing', () => {
+    const given = granted();
+
+    expect(authorize(given, NOW)).toBe(given.grant);
+  });
+
+  it.each<[string, GrantedSeal, string]>([
+    ['is cancelled', granted({ state: 'cancelled' }), 'SEAL_GRANT_CANCELLED'],
+    ['has waited too long', granted({ state: 'pending', pendingUntil: NOW }), 'SEAL_GRANT_EXPIRED'],
+    ['is over before it began', granted({ state: 'pending', endAt: at('2026-11-24T09:59:59') }), 'SEAL_GRANT_EXPIRED'],
+    ['is about a seal out of use', granted({ state: 'pending' }, 'disabled'), 'SEAL_NOT_USABLE'],
+  ])('in vain when the grant %s', (_, grantedSeal, error) => {
+    expect(() => authorize(grantedSeal, NOW)).toThrow(expect.objectContaining({ error }));
+  });
+});
+
+describe('taking a grant back', () => {
+  it.each(['pending', 'authorized'] as const)('ends a grant that is %s', (state) => {
+    expect(cancel({ ...GRANT, state }, NOW)).toEqual({ ...GRANT, state: 'cancelled', cancelledAt: NOW });
+  });
+
+  it('twice keeps the first time', () => {
+    const cancelled = cancel(GRANT, at('2026-11-20T00:00:00'));
+
+    expect(cancel(cancelled, NOW)).toBe(cancelled);
   });
 });
 

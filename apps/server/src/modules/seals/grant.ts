@@ -11,6 +11,12 @@ export interface SealGrant {
   readonly beginAt: Date;
   readonly endAt: Date;
   readonly state: 'pending' | 'authorized' | 'cancelled';
+  /** The app's own reference. */
+  readonly businessCode: string | null;
+  /** The owner may authorize a pending grant until then; null when no page was asked for it. */
+  readonly pendingUntil: Date | null;
+  /** When the owner first saw its page. */
+  readonly pageOpenedAt: Date | null;
   readonly authorizedAt: Date | null;
   readonly cancelledAt: Date | null;
   readonly createdAt: Date;
@@ -18,9 +24,11 @@ export interface SealGrant {
 
 export type SealGrantStatus = SealGrant['state'] | 'expired';
 
-/** Expiry is derived: no job has to run for a grant to end. */
-export function statusOf(grant: Pick<SealGrant, 'state' | 'endAt'>, at: Date): SealGrantStatus {
-  return grant.state !== 'cancelled' && at > grant.endAt ? 'expired' : grant.state;
+/** Expiry is derived: no job has to run for a grant to end, nor for one that its owner left unanswered. */
+export function statusOf(grant: Pick<SealGrant, 'state' | 'endAt' | 'pendingUntil'>, at: Date): SealGrantStatus {
+  const { state, endAt, pendingUntil } = grant;
+  const isUnanswered = state === 'pending' && pendingUntil !== null && at >= pendingUntil;
+  return state !== 'cancelled' && (at > endAt || isUnanswered) ? 'expired' : state;
 }
 
 /** A grant with the present status of its seal. */
@@ -36,13 +44,19 @@ export interface SilentUse {
   readonly at: Date;
 }
 
+const OBSTACLES = {
+  pending: 'SEAL_GRANT_PENDING',
+  expired: 'SEAL_GRANT_EXPIRED',
+  cancelled: 'SEAL_GRANT_CANCELLED',
+} as const satisfies Record<Exclude<SealGrantStatus, 'authorized'>, ApiErrorName>;
+
 /** Why a grant does not allow this use now; undefined when it does. */
 export function obstacleTo({ grant, sealStatus }: GrantedSeal, use: SilentUse): ApiErrorName | undefined {
   if (grant.ownerId !== use.ownerId) return 'SEAL_GRANT_OF_ANOTHER_ACCOUNT';
   if (use.sealId !== undefined && grant.sealId !== use.sealId) return 'SEAL_GRANT_NOT_FOUND';
-  if (grant.state === 'cancelled') return 'SEAL_GRANT_CANCELLED';
-  if (use.at > grant.endAt) return 'SEAL_GRANT_EXPIRED';
-  if (grant.state === 'pending' || use.at < grant.beginAt) return 'SEAL_GRANT_NOT_STARTED';
+  const status = statusOf(grant, use.at);
+  if (status !== 'authorized') return OBSTACLES[status];
+  if (use.at < grant.beginAt) return 'SEAL_GRANT_NOT_STARTED';
   if (sealStatus !== 'enabled') return 'SEAL_NOT_USABLE';
   return undefined;
 }
@@ -56,6 +70,21 @@ export function chooseGrant(grants: readonly GrantedSeal[], use: SilentUse): Sea
 
   const [newest] = newestFirst;
   throw new ApiError((newest && obstacleTo(newest, use)) ?? 'SEAL_GRANT_NOT_FOUND', { ownerId: use.ownerId });
+}
+
+/** The owner says yes. A grant that is authorized already stays as it is. */
+export function authorize({ grant, sealStatus }: GrantedSeal, at: Date): SealGrant {
+  const status = statusOf(grant, at);
+  if (status === 'authorized') return grant;
+  const { authorizeCode } = grant;
+  if (status !== 'pending') throw new ApiError(OBSTACLES[status], { authorizeCode });
+  if (sealStatus !== 'enabled') throw new ApiError('SEAL_NOT_USABLE', { authorizeCode, sealId: grant.sealId });
+  return { ...grant, state: 'authorized', authorizedAt: at };
+}
+
+/** The owner or the app takes the grant back, or the owner says no. One that is cancelled already stays as it is. */
+export function cancel(grant: SealGrant, at: Date): SealGrant {
+  return grant.state === 'cancelled' ? grant : { ...grant, state: 'cancelled', cancelledAt: at };
 }
 
 export interface GrantPeriod {

@@ -1,20 +1,13 @@
 import { ApiError } from '@signet/protocol/errors';
-import type { Clock } from '../../kernel/clock.ts';
-import type { Database, Tx } from '../../kernel/database.ts';
+import type { Tx } from '../../kernel/database.ts';
 import { opaqueToken } from '../../kernel/ids.ts';
 import type { App } from '../apps/index.ts';
-import type { Evidence } from '../evidence/index.ts';
-import type { Users } from '../users/index.ts';
-import { chooseGrant, decidePeriod, type SealGrant } from './grant.ts';
+import type { User } from '../users/index.ts';
+import { cancel, chooseGrant, decidePeriod, type SealGrant } from './grant.ts';
+import { type GrantsDependencies, given, mustBeGrantable, note, publish } from './grant-changes.ts';
+import * as grantStore from './grant-store.ts';
 import type { Seal } from './seal.ts';
 import * as store from './store.ts';
-
-export interface GrantsDependencies {
-  readonly database: Database;
-  readonly clock: Clock;
-  readonly evidence: Pick<Evidence, 'append'>;
-  readonly users: Pick<Users, 'get'>;
-}
 
 export interface SilentSigningGrant {
   readonly app: Pick<App, 'id'>;
@@ -37,72 +30,82 @@ export interface SilentSigning {
 
 const CODE_BYTES = 18;
 
+export const newAuthorizeCode = (): string => opaqueToken(CODE_BYTES);
+
+export type Grants = ReturnType<typeof createGrants>;
+
 export function createGrants(dependencies: GrantsDependencies) {
-  const { database } = dependencies;
   return {
     /** The seal's owner lets the app sign silently with it (静默签授权). */
     grantSilentSigning: (request: SilentSigningGrant) => give(dependencies, request),
 
-    /** 授权取消; a grant that is cancelled already stays as it is. */
-    cancelGrant: (appId: string, authorizeCode: string) =>
-      database.transaction((tx) => cancel(dependencies, tx, appId, authorizeCode)),
+    /** 授权取消, by the app or by the owner; a grant that is cancelled already stays as it is. */
+    cancelGrant: (appId: string, authorizeCode: string, by: 'app' | 'owner' = 'app') =>
+      end(dependencies, { appId, authorizeCode, by }),
 
     grantFor,
   };
 }
 
 async function give(
-  { database, clock, evidence, users }: GrantsDependencies,
+  dependencies: GrantsDependencies,
   { app, ownerId, simulated, ...asked }: SilentSigningGrant,
 ): Promise<SealGrant> {
+  const { database, clock, users } = dependencies;
   const now = clock.now();
   const period = decidePeriod(asked, now);
-  const sealId = asked.sealId ?? (await users.get(app.id, ownerId)).defaultSealId;
-  const authorizeCode = opaqueToken(CODE_BYTES);
+  const owner = await users.get(app.id, ownerId);
+  const sealId = asked.sealId ?? owner.defaultSealId;
 
   return database.transaction(async (tx) => {
-    const seal = await store.lockSeal(tx, app.id, sealId);
-    if (seal?.ownerId !== ownerId) throw new ApiError('SEAL_NOT_FOUND', { sealId });
-    if (seal.status !== 'enabled') throw new ApiError('SEAL_NOT_USABLE', { sealId });
-
+    mustBeGrantable(await store.lockSeal(tx, app.id, sealId), { ownerId, sealId });
     const grant: SealGrant = {
-      ...{ authorizeCode, appId: app.id, sealId, ownerId, ...period },
+      ...{ authorizeCode: newAuthorizeCode(), appId: app.id, sealId, ownerId, ...period, businessCode: null },
       ...{ state: 'authorized', authorizedAt: now, cancelledAt: null, createdAt: now },
+      ...{ pendingUntil: null, pageOpenedAt: null },
     };
-    await store.insertGrant(tx, grant);
-    const { beginAt, endAt } = period;
-    await evidence.append(tx, {
-      ...{ appId: app.id, subject: `seal-grant:${authorizeCode}`, kind: 'seal-grant-given' },
-      content: { ownerId, sealId, beginAt, endAt, simulated },
-    });
+    await grantStore.insertGrant(tx, grant);
+    await note(dependencies, tx, grant, [given(grant, simulated)]);
+    await publish(dependencies, tx, grant, owner);
     return grant;
   });
 }
 
-async function cancel(
-  { clock, evidence }: GrantsDependencies,
-  tx: Tx,
-  appId: string,
-  authorizeCode: string,
-): Promise<SealGrant> {
-  const grant = await store.lockGrant(tx, appId, authorizeCode);
-  if (!grant) throw new ApiError('SEAL_GRANT_NOT_FOUND');
-  if (grant.state === 'cancelled') return grant;
+interface Cancellation {
+  readonly appId: string;
+  readonly authorizeCode: string;
+  readonly by: 'app' | 'owner';
+}
 
-  const cancelled: SealGrant = { ...grant, state: 'cancelled', cancelledAt: clock.now() };
-  await store.saveGrant(tx, cancelled);
-  await evidence.append(tx, {
-    ...{ appId, subject: `seal-grant:${authorizeCode}`, kind: 'seal-grant-cancelled' },
-    content: { ownerId: grant.ownerId, sealId: grant.sealId },
+async function end(dependencies: GrantsDependencies, { appId, authorizeCode, by }: Cancellation): Promise<SealGrant> {
+  const { database, clock } = dependencies;
+  const owner = await ownerOf(dependencies, appId, authorizeCode);
+  return database.transaction(async (tx) => {
+    const grant = await grantStore.lockGrant(tx, appId, authorizeCode);
+    if (!grant) throw new ApiError('SEAL_GRANT_NOT_FOUND');
+    const cancelled = cancel(grant, clock.now());
+    if (cancelled === grant) return grant;
+
+    await grantStore.saveGrant(tx, cancelled);
+    const content = { ownerId: grant.ownerId, sealId: grant.sealId, by };
+    await note(dependencies, tx, grant, [{ kind: 'seal-grant-cancelled', content }]);
+    await publish(dependencies, tx, cancelled, owner);
+    return cancelled;
   });
-  return cancelled;
+}
+
+/** Found before the transaction that needs it, for a grant never changes its owner. */
+async function ownerOf({ database, users }: GrantsDependencies, appId: string, authorizeCode: string): Promise<User> {
+  const grant = await grantStore.findGrant(database.db, appId, authorizeCode);
+  if (!grant) throw new ApiError('SEAL_GRANT_NOT_FOUND');
+  return users.get(appId, grant.ownerId);
 }
 
 /** The seal that may be used silently at this moment, and by which grant; otherwise the error says what stands against it. */
 async function grantFor(tx: Tx, use: SilentSigning): Promise<{ seal: Seal; authorizeCode: string }> {
   const { appId, authorizeCode, ownerId } = use;
   const key = authorizeCode === undefined ? { ownerId } : { authorizeCode };
-  const grant = chooseGrant(await store.grantedSeals(tx, appId, key), use);
+  const grant = chooseGrant(await grantStore.grantedSeals(tx, appId, key), use);
 
   const seal = await store.findSeal(tx, appId, grant.sealId);
   if (!seal) throw new ApiError('SEAL_NOT_FOUND', { sealId: grant.sealId });

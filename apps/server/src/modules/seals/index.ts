@@ -2,6 +2,15 @@ export type { DrawnSignature, StrokePoint } from './artwork/drawn-signature.ts';
 export type { SealChoice } from './choices.ts';
 export { createDefaultSeals } from './default-seal.ts';
 export type { SealGrant, SealGrantStatus } from './grant.ts';
+export {
+  createGrantCeremony,
+  type GrantCeremony,
+  type GrantConfirmation,
+  type GrantStep,
+  type GrantView,
+  type GrantVisit,
+} from './grant-ceremony.ts';
+export type { GrantRequest, RequestedGrant } from './grant-request.ts';
 export type { SilentSigning, SilentSigningGrant } from './grants.ts';
 export type { Handwriting, NewHandwriting } from './handwriting.ts';
 export type { Seal, SealKind, SealStatus, SealSummary } from './seal.ts';

@@ -37,6 +37,12 @@ export const sealGrants = pgTable(
     beginAt: instant('begin_at').notNull(),
     endAt: instant('end_at').notNull(),
     state: text('state').$type<'pending' | 'authorized' | 'cancelled'>().notNull(),
+    /** The app's own reference, given back with every change. */
+    businessCode: text('business_code'),
+    /** The owner may authorize a pending grant until then: the life of its link. Null when no page was asked for it. */
+    pendingUntil: instant('pending_until'),
+    /** When the owner first saw its page. */
+    pageOpenedAt: instant('page_opened_at'),
     authorizedAt: instant('authorized_at'),
     cancelledAt: instant('cancelled_at'),
     createdAt: instant('created_at').notNull(),

@@ -4,7 +4,9 @@ import type { SecretBox } from '../../kernel/secret-box.ts';
 import type { User } from '../users/index.ts';
 import { createChoices } from './choices.ts';
 import { type SealGrant, type SealGrantStatus, statusOf } from './grant.ts';
-import { createGrants, type GrantsDependencies } from './grants.ts';
+import type { GrantsDependencies } from './grant-changes.ts';
+import * as grantStore from './grant-store.ts';
+import { createGrants } from './grants.ts';
 import { createHandwriting } from './handwriting.ts';
 import type { Seal, SealSummary } from './seal.ts';
 import { createSealImages } from './seal-image.ts';
@@ -40,7 +42,7 @@ export function createSeals(dependencies: SealsDependencies) {
   async function withGrants(appId: string, seals: readonly SealSummary[]): Promise<SealDetails[]> {
     const sealIds = seals.map((seal) => seal.id);
     const at = clock.now();
-    const grants = (await store.grantsOf(database.db, appId, sealIds)).map((grant) => ({
+    const grants = (await grantStore.grantsOf(database.db, appId, sealIds)).map((grant) => ({
       ...grant,
       status: statusOf(grant, at),
     }));

@@ -1,7 +1,6 @@
-import { and, count, desc, eq, getTableColumns, inArray, sql } from 'drizzle-orm';
+import { and, count, desc, eq, getTableColumns, sql } from 'drizzle-orm';
 import type { Db, Tx } from '../../kernel/database.ts';
-import type { GrantedSeal, SealGrant } from './grant.ts';
-import { sealGrants, seals } from './schema.ts';
+import { seals } from './schema.ts';
 import type { Seal, SealStatus, SealSummary } from './seal.ts';
 
 const { artwork: _artwork, ...summaryColumns } = getTableColumns(seals);
@@ -83,51 +82,6 @@ export async function listChoices(db: Db, appId: string, ownerId: string, most: 
 export async function findChoice(db: Db, appId: string, sealId: number) {
   const [found] = await db.select(choiceColumns).from(seals).where(ofApp(appId, sealId));
   return found;
-}
-
-export async function insertGrant(tx: Tx, grant: SealGrant): Promise<void> {
-  await tx.insert(sealGrants).values(grant);
-}
-
-export async function lockGrant(tx: Tx, appId: string, authorizeCode: string): Promise<SealGrant | undefined> {
-  const [grant] = await tx
-    .select()
-    .from(sealGrants)
-    .where(and(eq(sealGrants.appId, appId), eq(sealGrants.authorizeCode, authorizeCode)))
-    .for('update');
-  return grant;
-}
-
-export async function saveGrant(tx: Tx, grant: SealGrant): Promise<void> {
-  const { state, cancelledAt } = grant;
-  await tx
-    .update(sealGrants)
-    .set({ state, cancelledAt })
-    .where(and(eq(sealGrants.appId, grant.appId), eq(sealGrants.authorizeCode, grant.authorizeCode)));
-}
-
-export async function grantsOf(db: Db, appId: string, sealIds: readonly number[]): Promise<SealGrant[]> {
-  if (sealIds.length === 0) return [];
-  return db
-    .select()
-    .from(sealGrants)
-    .where(and(eq(sealGrants.appId, appId), inArray(sealGrants.sealId, [...sealIds])))
-    .orderBy(desc(sealGrants.createdAt), desc(sealGrants.authorizeCode));
-}
-
-/** The named grant, or all that a user has given. */
-export async function grantedSeals(
-  db: Db,
-  appId: string,
-  key: { readonly authorizeCode: string } | { readonly ownerId: string },
-): Promise<GrantedSeal[]> {
-  const which =
-    'authorizeCode' in key ? eq(sealGrants.authorizeCode, key.authorizeCode) : eq(sealGrants.ownerId, key.ownerId);
-  return db
-    .select({ grant: getTableColumns(sealGrants), sealStatus: seals.status })
-    .from(sealGrants)
-    .innerJoin(seals, eq(seals.id, sealGrants.sealId))
-    .where(and(eq(sealGrants.appId, appId), which));
 }
 
 function ofApp(appId: string, sealId: number) {

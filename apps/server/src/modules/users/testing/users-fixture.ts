@@ -14,7 +14,7 @@ import type { NewCallback } from '../../callbacks/index.ts';
 import { createEvidence } from '../../evidence/index.ts';
 import { createIdentity } from '../../identity/index.ts';
 import { createMessaging } from '../../messaging/index.ts';
-import { createDefaultSeals, createSeals } from '../../seals/index.ts';
+import { createDefaultSeals, createGrantCeremony, createSeals } from '../../seals/index.ts';
 import { createTickets } from '../../tickets/index.ts';
 import { createUsers, type NewPerson } from '../index.ts';
 
@@ -39,18 +39,22 @@ export async function startUsers() {
   const messaging = createMessaging({ ...base, jobs, sender: createSandboxSmsSender(), keepTexts: true });
   const published: NewCallback[] = [];
   const callbacks = { publish: async (_tx: Tx, ...events: readonly NewCallback[]) => void published.push(...events) };
+  const tickets = createTickets({ ...base, publicUrl: 'http://signet.test' });
   const identity = createIdentity({
-    ...{ ...base, evidence, callbacks, messaging, jobs },
-    tickets: createTickets({ ...base, publicUrl: 'http://signet.test' }),
+    ...{ ...base, evidence, callbacks, messaging, jobs, tickets },
     files: { getMany: async () => [] },
     registry: createSandboxRegistry(base),
     payoutBank: createSandboxPayoutBank(),
   });
   const users = createUsers({ ...base, evidence, identity, callbacks, defaultSeals: createDefaultSeals() });
   const seals = createSeals({ ...base, evidence, users, callbacks });
+  const grantCeremony = createGrantCeremony({
+    ...{ ...base, evidence, callbacks, users, messaging, tickets },
+    grants: seals,
+  });
   const apps = createApps(base);
 
-  const app = async (settings: { selfCertification?: boolean } = {}) =>
+  const app = async (settings: { selfCertification?: boolean; silentSigning?: boolean } = {}) =>
     (await apps.create({ name: '测试应用', smsLimits: false, ...settings })).app;
 
   /** A compliant personal flow: carrier check, code sent, code given back. */
@@ -80,7 +84,10 @@ export async function startUsers() {
     return Number(rows[0]?.total);
   }
 
-  return { ...base, drop, evidence, identity, published, users, seals, app, personFlow, companyFlow, countRows };
+  return {
+    ...{ ...base, drop, evidence, identity, messaging, published, users, seals, grantCeremony },
+    ...{ app, personFlow, companyFlow, countRows },
+  };
 }
 
 export function personFacts({ name, idNumber }: { name: string; idNumber: string }) {

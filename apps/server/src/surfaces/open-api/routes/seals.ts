@@ -1,9 +1,18 @@
 import { openApi } from '@signet/protocol/open-api';
 import { toShanghai } from '../../../kernel/time.ts';
 import type { App } from '../../../modules/apps/index.ts';
-import type { GrantDetails, SealDetails, SealKind, SealStatus, Seals } from '../../../modules/seals/index.ts';
+import type {
+  GrantCeremony,
+  GrantDetails,
+  SealDetails,
+  SealKind,
+  SealStatus,
+  Seals,
+} from '../../../modules/seals/index.ts';
 import type { Users } from '../../../modules/users/index.ts';
 import { type Route, serve } from '../serve.ts';
+import { readPeriod } from './grant-period.ts';
+import { readLinkOptions } from './link-options.ts';
 
 const DEFAULT_PAGE_SIZE = 20;
 
@@ -19,12 +28,13 @@ const WIRE_KIND: Readonly<Record<SealKind, 'personal' | 'company'>> = {
 
 export interface SealRouteModules {
   readonly seals: Seals;
+  readonly grantCeremony: Pick<GrantCeremony, 'request'>;
   readonly users: Users;
   /** Base of every link that we hand out. */
   readonly publicUrl: string;
 }
 
-export function sealRoutes({ seals, users, publicUrl }: SealRouteModules): Route[] {
+export function sealRoutes({ seals, grantCeremony, users, publicUrl }: SealRouteModules): Route[] {
   const toWireSeal = ({ seal, grants }: SealDetails, app: App) => ({
     sealId: seal.id,
     sealName: seal.name,
@@ -44,6 +54,20 @@ export function sealRoutes({ seals, users, publicUrl }: SealRouteModules): Route
       const page = { number: input.pageNum ?? 1, size: input.pageSize ?? DEFAULT_PAGE_SIZE };
       const { list, total } = await seals.list(app.id, owner.id, page);
       return { list: list.map((details) => toWireSeal(details, app)), total };
+    }),
+    serve(openApi.getSealGrantUrl, async ({ app, input }) => {
+      const { accountId, sealId, businessCode = null } = input;
+      const period = readPeriod(input);
+      const owner = await users.getByAccount(app.id, accountId);
+      const asked = {
+        ownerId: owner.id,
+        sealId: Number(sealId),
+        ...period,
+        businessCode,
+        link: readLinkOptions(input),
+      };
+      const { grant, link } = await grantCeremony.request(app, asked);
+      return { url: link.url, expirationTime: toShanghai(link.expiresAt), authorizeCode: grant.authorizeCode };
     }),
     serve(openApi.cancelSealGrant, async ({ app, input }) => {
       const { state } = await seals.cancelGrant(app.id, input.authorizeCode);
