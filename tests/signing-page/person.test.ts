@@ -1,6 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { judgeByPdfsig } from '../journeys/outside-judges.ts';
-import { downloadAll, type Journey, outcomeOf, person, startContract, startJourney, uploadLease } from '../journeys/people.ts';
+import {
+  downloadAll,
+  type Journey,
+  outcomeOf,
+  person,
+  startContract,
+  startJourney,
+  uploadLease,
+} from '../journeys/people.ts';
 import { openPage } from './page.ts';
 
 let journey: Journey;

@@ -1,5 +1,4 @@
 /** 意愿认证 on the page: an SMS code shows that this person means to sign, now; its pass counts for one signature. */
-
 import { ApiError } from '@signet/protocol/errors';
 import type { Tx } from '../../kernel/database.ts';
 import type { ConfirmingParty, PartyJob, PartyStatus, Will } from '../contracts/index.ts';

@@ -1,5 +1,4 @@
 /** 签署链接: the address of one party's page. */
-
 import { ApiError, badParameter } from '@signet/protocol/errors';
 import type { App } from '../apps/index.ts';
 import type { PageParty } from '../contracts/index.ts';

@@ -1,14 +1,11 @@
 /** What a party may put to its places, and what it will put there. */
-
 import { ApiError } from '@signet/protocol/errors';
 import type { Db } from '../../kernel/database.ts';
 import type { Placement } from '../contracts/index.ts';
-import type { Seal } from '../seals/index.ts';
+import type { SealChoice } from '../seals/index.ts';
 import type { User } from '../users/index.ts';
 import type { Ceremony } from './ceremony.ts';
 import type { SigningDependencies } from './dependencies.ts';
-
-const MOST_CHOICES = 50;
 
 export interface SealNeed {
   readonly user: User;
@@ -18,17 +15,23 @@ export interface SealNeed {
 }
 
 /** The party's seals that can be chosen; the default one, the one chosen already and those that the contract names among them. */
-export async function sealsOnOffer({ seals }: SigningDependencies, db: Db, need: SealNeed): Promise<Seal[]> {
+export async function sealsOnOffer({ seals }: SigningDependencies, db: Db, need: SealNeed): Promise<SealChoice[]> {
   const { user, ceremony, placements } = need;
-  const { list } = await seals.list(user.appId, user.id, { number: 1, size: MOST_CHOICES });
+  const listed = await seals.choicesFor(db, user.appId, user.id);
+  const known = new Set(listed.map((seal) => seal.id));
   const named = placements.flatMap(({ sealId }) => (sealId === null ? [] : [sealId]));
-  const ids = new Set([ceremony?.chosenSealId ?? user.defaultSealId, ...list.map(({ seal }) => seal.id), ...named]);
-  const found = await Promise.all([...ids].map((sealId) => seals.get(db, user.appId, sealId)));
-  return found.filter((seal) => seal.status === 'enabled' && seal.ownerId === user.id);
+  const others = new Set([ceremony?.chosenSealId ?? user.defaultSealId, ...named].filter((id) => !known.has(id)));
+
+  const offered: SealChoice[] = [];
+  for (const sealId of others) {
+    const { status, ownerId } = await seals.get(db, user.appId, sealId);
+    if (status === 'enabled' && ownerId === user.id) offered.push(await seals.choiceOf(db, user.appId, sealId));
+  }
+  return [...offered, ...listed];
 }
 
 /** The chosen seal or else the default one, while it can be used. */
-export function effectiveSealId(offered: readonly Pick<Seal, 'id'>[], need: SealNeed): number | null {
+export function effectiveSealId(offered: readonly Pick<SealChoice, 'id'>[], need: SealNeed): number | null {
   const wanted = need.ceremony?.chosenSealId ?? need.user.defaultSealId;
   return offered.some((seal) => seal.id === wanted) ? wanted : null;
 }

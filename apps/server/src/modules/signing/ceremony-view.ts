@@ -1,8 +1,7 @@
 /** Everything that the signing page shows, as it stands now. */
-
 import type { Contract, PageFile, PageOptions, Party, Placement } from '../contracts/index.ts';
 import { placeId } from '../contracts/index.ts';
-import type { Seal } from '../seals/index.ts';
+import type { SealChoice } from '../seals/index.ts';
 import { LinkError } from '../tickets/index.ts';
 import type { Standing } from './ceremony.ts';
 import { openPage, type Scene, type Signatory, signatoryOf, type Visit } from './ceremony-scene.ts';
@@ -34,7 +33,7 @@ export interface CeremonyView {
   /** Empty, like the places, while the documents must not be shown. */
   readonly files: readonly PageFile[];
   readonly places: readonly PlaceOnPage[];
-  readonly seals: readonly Seal[];
+  readonly seals: readonly SealChoice[];
   readonly chosenSealId: number | null;
   readonly mayDraw: boolean;
 }

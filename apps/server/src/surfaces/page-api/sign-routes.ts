@@ -14,7 +14,6 @@ import {
 } from '@signet/protocol/page-api';
 import { z } from 'zod';
 import { answerRange } from '../../kernel/http-range.ts';
-import type { Seals } from '../../modules/seals/index.ts';
 import type { CeremonyService, JudgedCode, SealWish, Signing, Visit } from '../../modules/signing/index.ts';
 import { type PageCall, type PageRoute, pageRoute } from './page-route.ts';
 import { PageError } from './refusal.ts';
@@ -31,13 +30,12 @@ type SignCall<Input> = PageCall<'sign', Input>;
 
 export interface SignPageModules {
   readonly signing: Pick<Signing, 'ceremonies'>;
-  readonly seals: Pick<Seals, 'imageNameOf'>;
 }
 
-export function signPageRoutes({ signing: { ceremonies }, seals }: SignPageModules): PageRoute[] {
+export function signPageRoutes({ signing: { ceremonies } }: SignPageModules): PageRoute[] {
   const stateOf = async (call: SignCall<unknown>): Promise<SigningState> => {
     const { setting, ticket } = call;
-    return toSigningState(await ceremonies.view(visitOf(call)), { setting, ticket, images: seals });
+    return toSigningState(await ceremonies.view(visitOf(call)), { setting, ticket });
   };
 
   /** A command: does its work, then answers the state. */

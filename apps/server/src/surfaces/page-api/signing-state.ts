@@ -3,7 +3,6 @@ import type { PageSetting, SigningPlace, SigningState } from '@signet/protocol/p
 import { maskPhone } from '../../kernel/mask.ts';
 import type { CeremonyView, PlaceOnPage } from '../../modules/signing/index.ts';
 import { type PageTicket, returnAddress } from '../../modules/tickets/index.ts';
-import { type SealImages, toSealChoice } from './seal-choice.ts';
 
 const RETURN_STATUS = {
   signed: 'finished',
@@ -15,10 +14,9 @@ const RETURN_STATUS = {
 export interface StateMeans {
   readonly setting: PageSetting;
   readonly ticket: PageTicket;
-  readonly images: SealImages;
 }
 
-export function toSigningState(view: CeremonyView, { setting, ticket, images }: StateMeans): SigningState {
+export function toSigningState(view: CeremonyView, { setting, ticket }: StateMeans): SigningState {
   const { step, outcome } = view.standing;
   return {
     ...setting,
@@ -34,7 +32,7 @@ export function toSigningState(view: CeremonyView, { setting, ticket, images }: 
     })),
     files: view.files,
     places: view.places.map((place) => placeOf(place, view)),
-    seals: view.seals.map((seal) => toSealChoice(seal, images)),
+    seals: view.seals.map(({ id, ...seal }) => ({ ...seal, sealId: String(id) })),
     chosenSealId: view.chosenSealId === null ? null : String(view.chosenSealId),
     mayDraw: view.mayDraw,
     redirect: redirectOf(view, ticket),
