@@ -86,6 +86,11 @@ export const API_ERRORS = {
   SMS_TEMPLATE_NOT_FOUND: { code: 'oc_60502', msg: '短信模板不存在', origin: 'ours' },
   SMS_APP_LIMIT: { code: 'oc_60503', msg: '应用今日短信次数已达上限', origin: 'ours' },
   SMS_ADDRESS_LIMIT: { code: 'oc_60504', msg: '该地址的短信请求过于频繁,请稍后再试', origin: 'ours' },
+  OCR_UNAVAILABLE: { code: 'oc_60521', msg: '证件识别不可用', origin: 'ours' },
+  OCR_BUSY: { code: 'oc_60522', msg: '证件识别任务过多,请稍后再试', origin: 'ours' },
+  PICTURE_UNREADABLE: { code: 'oc_60523', msg: '图片无法识别', origin: 'ours' },
+  PICTURE_UNREACHABLE: { code: 'oc_60524', msg: '图片地址无法获取', origin: 'ours' },
+  CARD_NOT_RECOGNIZED: { code: 'oc_60525', msg: '未能识别证件', origin: 'ours' },
 } as const satisfies Record<string, ApiErrorSpec>;
 
 export type ApiErrorName = keyof typeof API_ERRORS;
