@@ -1,5 +1,5 @@
 export { canonicalJson, type EvidenceSubject } from './chain.ts';
 export { type Checkpoints, createCheckpoints } from './checkpoints.ts';
 export type { CheckpointSigner } from './ports.ts';
-export { createEvidence, type Evidence, type NewEvidence } from './service.ts';
+export { createEvidence, type Evidence, type EvidenceChain, type NewEvidence } from './service.ts';
 export { type EvidenceProblem, type EvidenceVerification, verifyEvidence } from './verify.ts';

@@ -2,6 +2,7 @@ import type { Clock } from '../../kernel/clock.ts';
 import type { Database, Tx } from '../../kernel/database.ts';
 import type { SecretBox } from '../../kernel/secret-box.ts';
 import { canonicalJson, type EvidenceSubject, type HeadContent, hashEntry, headText } from './chain.ts';
+import { isChainIntact } from './chain-check.ts';
 import * as store from './store.ts';
 
 export interface NewEvidence {
@@ -11,6 +12,11 @@ export interface NewEvidence {
   readonly kind: string;
   /** Facts of the step; personal data only masked or as keyed hashes. */
   readonly content: Readonly<Record<string, unknown>>;
+}
+
+export interface EvidenceChain {
+  readonly entries: readonly store.HashedEntry[];
+  readonly isIntact: boolean;
 }
 
 export type Evidence = ReturnType<typeof createEvidence>;
@@ -31,6 +37,16 @@ export function createEvidence({ database, secretBox, clock }: EvidenceDependenc
       const head = await store.lockHead(tx, subject);
       return head && { sequence: head.sequence, hash: Buffer.from(head.hash).toString('hex') };
     },
+
+    /** A subject's chain, and whether it is as it was written. */
+    chainOf: (appId: string, subject: EvidenceSubject): Promise<EvidenceChain> =>
+      database.transaction(
+        async (tx) => {
+          const entries = await store.entriesOf(tx, appId, subject);
+          return { entries, isIntact: isChainIntact(entries, await store.findHead(tx, appId, subject), macOf) };
+        },
+        { isolationLevel: 'repeatable read', accessMode: 'read only' },
+      ),
 
     /** A subject's chain from its first entry. */
     entriesOf: (appId: string, subject: EvidenceSubject) => store.entriesOf(database.db, appId, subject),

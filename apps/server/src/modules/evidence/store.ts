@@ -1,4 +1,4 @@
-import { eq, gt, type SQL, sql } from 'drizzle-orm';
+import { and, eq, gt, type SQL, sql } from 'drizzle-orm';
 import type { Db, Tx } from '../../kernel/database.ts';
 import { type EvidenceEntry, GENESIS_HASH, type HeadContent } from './chain.ts';
 import { evidenceCheckpoints, evidenceEntries, evidenceHeads } from './schema.ts';
@@ -9,6 +9,14 @@ export type HashedEntry = EvidenceEntry & { readonly hash: Uint8Array };
 
 export async function lockHead(tx: Tx, subject: string): Promise<Head | undefined> {
   const [head] = await tx.select().from(evidenceHeads).where(eq(evidenceHeads.subject, subject)).for('update');
+  return head;
+}
+
+export async function findHead(db: Db, appId: string, subject: string): Promise<Head | undefined> {
+  const [head] = await db
+    .select()
+    .from(evidenceHeads)
+    .where(and(eq(evidenceHeads.subject, subject), eq(evidenceHeads.appId, appId)));
   return head;
 }
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Database, Db } from '../../kernel/database.ts';
-import { GENESIS_HASH, hashCheckpoint, hashEntry } from './chain.ts';
+import { GENESIS_HASH, hashCheckpoint } from './chain.ts';
+import { BEFORE_THE_FIRST, type EntryFault, entryFaults, equal, isHashOf, type Link } from './chain-check.ts';
 import type { CheckpointSigner } from './ports.ts';
 import type { Evidence } from './service.ts';
 import * as store from './store.ts';
@@ -8,9 +9,7 @@ import * as store from './store.ts';
 /** One fault of the evidence, for an operator to read. */
 export interface EvidenceProblem {
   readonly code:
-    | 'ENTRY_MISSING'
-    | 'ENTRY_CHANGED'
-    | 'ENTRY_UNCHAINED'
+    | EntryFault
     | 'HEAD_MISSING'
     | 'HEAD_CHANGED'
     | 'CHAIN_CUT'
@@ -67,25 +66,23 @@ async function verifySnapshot(snapshot: Snapshot): Promise<EvidenceVerification>
   };
 }
 
-type Last = { readonly sequence: number; readonly hash: Uint8Array };
-
 async function verifyEntries({ db }: Snapshot) {
   const problems: EvidenceProblem[] = [];
-  const lastBySubject = new Map<string, Last>();
+  const lastBySubject = new Map<string, Link>();
   let count = 0;
   for await (const entry of store.allEntries(db)) {
     count++;
     const { subject, sequence } = entry;
-    const last = lastBySubject.get(subject) ?? { sequence: 0, hash: GENESIS_HASH };
-    if (sequence !== last.sequence + 1) problems.push({ code: 'ENTRY_MISSING', subject, sequence: last.sequence + 1 });
-    else if (!equal(entry.previousHash, last.hash)) problems.push({ code: 'ENTRY_UNCHAINED', subject, sequence });
-    if (!isHashOf(entry.hash, entry, hashEntry)) problems.push({ code: 'ENTRY_CHANGED', subject, sequence });
+    const last = lastBySubject.get(subject) ?? BEFORE_THE_FIRST;
+    for (const code of entryFaults(entry, last)) {
+      problems.push({ code, subject, sequence: code === 'ENTRY_MISSING' ? last.sequence + 1 : sequence });
+    }
     lastBySubject.set(subject, { sequence, hash: entry.hash });
   }
   return { count, lastBySubject, problems };
 }
 
-async function verifyHeads({ db, evidence }: Snapshot, lastBySubject: ReadonlyMap<string, Last>) {
+async function verifyHeads({ db, evidence }: Snapshot, lastBySubject: ReadonlyMap<string, Link>) {
   const problems: EvidenceProblem[] = [];
   const seen = new Set<string>();
   let newestCheckpoint = 0;
@@ -149,13 +146,4 @@ function parseHeads(json: string): z.infer<typeof headsSchema> {
   } catch {
     return [];
   }
-}
-
-/** False also for a row that no longer has a spelling, e.g. a time of infinity. */
-function isHashOf<Row extends { readonly at: Date }>(hash: Uint8Array, row: Row, hashRow: (row: Row) => Uint8Array) {
-  return !Number.isNaN(row.at.getTime()) && equal(hashRow(row), hash);
-}
-
-function equal(a: Uint8Array, b: Uint8Array): boolean {
-  return Buffer.compare(a, b) === 0;
 }
