@@ -113,6 +113,23 @@ describe('a grant for silent signing', () => {
     expect(JSON.parse(entry!.content)).toMatchObject({ simulated: true, sealId: user.defaultSealId });
   });
 
+  it('is told to the app, with all that it needs to know', async () => {
+    const { user } = await newPerson('grant-told');
+
+    const { authorizeCode, beginAt, endAt } = await give(user.id);
+
+    expect(fixture.published.at(-1)).toEqual({
+      ...{ appId: app.id, subject: `seal-grant:${authorizeCode}`, businessCode: null },
+      event: {
+        type: 'seal-grant-changed',
+        data: {
+          ...{ accountId: 'grant-told', sealId: user.defaultSealId, authorizeCode, status: 'authorized' },
+          ...{ beginAt: beginAt.toISOString(), endAt: endAt.toISOString() },
+        },
+      },
+    });
+  });
+
   it('gives the seal with its artwork, by its code or by its owner', async () => {
     const { user } = await newPerson('grant-use');
     const { authorizeCode } = await give(user.id);
@@ -163,6 +180,11 @@ describe('a grant for silent signing', () => {
     await expect(use({ ownerId: user.id, authorizeCode })).rejects.toMatchObject({ error: 'SEAL_GRANT_CANCELLED' });
     const chain = await fixture.evidence.entriesOf(app.id, `seal-grant:${authorizeCode}`);
     expect(chain.map((entry) => entry.kind)).toEqual(['seal-grant-given', 'seal-grant-cancelled']);
+    const told = fixture.published.filter(({ subject }) => subject === `seal-grant:${authorizeCode}`);
+    expect(told.map(({ event }) => event)).toMatchObject([
+      { type: 'seal-grant-changed', data: { authorizeCode, status: 'authorized' } },
+      { type: 'seal-grant-changed', data: { authorizeCode, status: 'cancelled' } },
+    ]);
     await expect(fixture.seals.cancelGrant(app.id, 'unknown')).rejects.toMatchObject({ error: 'SEAL_GRANT_NOT_FOUND' });
   });
 
