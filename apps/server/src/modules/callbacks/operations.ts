@@ -1,5 +1,6 @@
 /** For operators: what was sent, what came back, and sending it again. */
 
+import type { Tx } from '../../kernel/database.ts';
 import type { CallbacksDependencies } from './dependencies.ts';
 import { type Attempt, type Callback, type DeliveryStatus, distinctLanes } from './event.ts';
 import type { Lanes } from './lanes.ts';
@@ -54,11 +55,12 @@ export function createOperations(parts: Parts, lanes: Lanes) {
      * A new schedule under the same transactionId, at most {@link MOST_RESENT} at a time, the oldest first; each keeps its place in
      * the order of its subject. What is being sent at this moment is left alone. @returns how many.
      */
-    resend(selection: store.Selection): Promise<number> {
+    resend(selection: store.Selection, alongside?: (tx: Tx, count: number) => Promise<void>): Promise<number> {
       return database.transaction(async (tx) => {
         const now = clock.now();
         const restarted = await store.restart(tx, selection, { state: resent(now), now, limit: MOST_RESENT });
         for (const lane of distinctLanes(restarted)) await lanes.lookAt(tx, lane, now);
+        await alongside?.(tx, restarted.length);
         return restarted.length;
       });
     },

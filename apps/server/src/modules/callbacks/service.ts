@@ -3,6 +3,7 @@ import type { CronEntry, Task } from '../../kernel/jobs.ts';
 import { createAcknowledging } from './acknowledging.ts';
 import { createDelivery } from './delivery.ts';
 import type { CallbacksDependencies } from './dependencies.ts';
+import type { CallbackEvent } from './event.ts';
 import { createLanes, DELIVER_TASK } from './lanes.ts';
 import { createOperations } from './operations.ts';
 import { createPublish } from './publishing.ts';
@@ -49,6 +50,7 @@ export function createCallbacks(dependencies: CallbacksDependencies) {
     ...createOperations(parts, lanes),
     /** Every name under which an app switches events on. */
     businessTypes: renderer.businessTypes,
+    businessTypeOf: (type: CallbackEvent['type']): string => renderer.businessTypeOf(type),
     tasks,
     cron,
     /** Takes up what a killed server left without a job; called at the start. */

@@ -18,6 +18,19 @@ import * as store from './store.ts';
 
 const OVERDUE_PER_RUN = 500;
 
+interface HowItEnded {
+  readonly action: ContractAction;
+  readonly reason: string | null;
+  readonly declined?: Declined;
+  readonly isByOperator?: boolean;
+}
+
+interface OperatorsHand {
+  readonly appId: string;
+  /** More of the same transaction: the entry of the audit log. */
+  readonly alongside: (tx: Tx) => Promise<void>;
+}
+
 export function createClosing({ database, clock, evidence, callbacks }: ContractsDependencies) {
   return {
     /** 撤销: the initiator's app takes the contract back. */
@@ -25,6 +38,17 @@ export function createClosing({ database, clock, evidence, callbacks }: Contract
       return database.transaction(async (tx) => {
         const contract = await mustLock(tx, app.id, key);
         return end(tx, contract, await store.partiesOf(tx, contract.id), { action: 'withdraw', reason });
+      });
+    },
+
+    /** An operator of the installation takes it back, in place of the app. */
+    revoke(contractId: string, reason: string, by: OperatorsHand): Promise<Contract> {
+      return database.transaction(async (tx) => {
+        const contract = await mustLock(tx, by.appId, { contractId });
+        const parties = await store.partiesOf(tx, contract.id);
+        const revoked = await end(tx, contract, parties, { action: 'withdraw', reason, isByOperator: true });
+        await by.alongside(tx);
+        return revoked;
       });
     },
 
@@ -61,12 +85,7 @@ export function createClosing({ database, clock, evidence, callbacks }: Contract
     },
   };
 
-  async function end(
-    tx: Tx,
-    contract: Contract,
-    parties: readonly Party[],
-    how: { readonly action: ContractAction; readonly reason: string | null; readonly declined?: Declined },
-  ): Promise<Contract> {
+  async function end(tx: Tx, contract: Contract, parties: readonly Party[], how: HowItEnded): Promise<Contract> {
     const closed = close(contract, how.action, how.reason, clock.now());
     await store.saveContract(tx, closed);
     await store.saveParties(tx, parties, closeParties(parties, how.action));
@@ -74,7 +93,11 @@ export function createClosing({ database, clock, evidence, callbacks }: Contract
       appId: contract.appId,
       subject: `contract:${contract.id}`,
       kind: `contract-${closed.status}`,
-      content: { reason: how.reason, ...(how.declined ? { accountId: how.declined.accountId } : {}) },
+      content: {
+        reason: how.reason,
+        ...(how.declined ? { accountId: how.declined.accountId } : {}),
+        ...(how.isByOperator ? { by: 'operator' } : {}),
+      },
     });
     const ended = statusChanged(closed);
     if (how.declined) await callbacks.publish(tx, partySettled(closed, how.declined), ended);

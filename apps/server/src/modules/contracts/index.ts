@@ -1,3 +1,5 @@
+export type { ContractSearch } from './console-store.ts';
+export type { ContractInspection, ContractOverview } from './console-view.ts';
 export type { Contract, ContractStatus, IntentMode, Party, PartyStatus } from './contract.ts';
 export type { ContractDownload } from './download.ts';
 export { placeId } from './draft.ts';

@@ -100,14 +100,19 @@ export function createSealing(dependencies: ContractsDependencies) {
     /** Signatures that are owed for longer than `olderThanMs` (`npx signet sealing list`). */
     owed: (olderThanMs: number) => store.owedSeals(database.db, new Date(clock.now().getTime() - olderThanMs)),
 
-    /** Tries again now what the queue would try later, or has given up (`npx signet sealing retry`). */
-    async retryOwed(): Promise<number> {
-      const owed = await store.owedSeals(database.db, clock.now());
+    /**
+     * Tries again now what the queue would try later, or has given up (`npx signet sealing retry`).
+     * @param contractId only those of this contract.
+     */
+    async retryOwed(contractId?: string, alongside?: (tx: Tx) => Promise<void>): Promise<number> {
+      const all = await store.owedSeals(database.db, clock.now());
+      const owed = all.filter((each) => contractId === undefined || each.contractId === contractId);
       await database.transaction(async (tx) => {
         for (const { appId, contractId, partyId, accountId } of owed) {
           const job: PartyJob = { appId, contractId, partyId, accountId };
           await jobs.add(tx, SEAL_TASK, job, { jobKey: sealJobKey(partyId), maxAttempts: SEAL_ATTEMPTS });
         }
+        await alongside?.(tx);
       });
       return owed.length;
     },

@@ -1,4 +1,5 @@
 import { createClosing } from './closing.ts';
+import { createConsoleView } from './console-view.ts';
 import type { ContractsDependencies } from './dependencies.ts';
 import { createDownload } from './download.ts';
 import { createPageView } from './page-view.ts';
@@ -20,5 +21,7 @@ export function createContracts(dependencies: ContractsDependencies) {
     ...createClosing(dependencies),
     confirm: createConfirm(dependencies),
     sealing: createSealing(dependencies),
+    /** For operators. */
+    console: createConsoleView(dependencies),
   };
 }
