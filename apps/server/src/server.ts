@@ -127,11 +127,11 @@ function uploadFolderOf(config: Config): string {
 
 async function publicConsole(
   server: FastifyInstance,
-  { config, publicUrl, log }: Foundation,
+  { config, publicUrl, log, clock }: Foundation,
   modules: Modules,
 ): Promise<void> {
   const sessionCookie = createSessionCookie(publicUrl);
-  const routes = consoleRoutes({ ...modules, sessionCookie, mode: config.mode, version: PACKAGE.version });
+  const routes = consoleRoutes({ ...modules, sessionCookie, clock, mode: config.mode, version: PACKAGE.version });
   await consoleApi(server, { ...modules, sessionCookie, routes, publicUrl, log });
 }
 

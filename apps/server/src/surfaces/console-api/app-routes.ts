@@ -5,22 +5,25 @@ import {
   createApp,
   mayDo,
   type NewConsoleApp,
+  type ProbeResult,
   type RotatedSecret,
   rotateSecret,
 } from '@signet/protocol/console-api';
 import { z } from 'zod';
 import type { App, AppSettings, Apps } from '../../modules/apps/index.ts';
+import type { Callbacks } from '../../modules/callbacks/index.ts';
 import type { Actor, Operators } from '../../modules/operators/index.ts';
 import { type ConsoleRoute, consoleRoute } from './console-route.ts';
 import { ConsoleError } from './refusal.ts';
 
 export interface AppRoutesDependencies {
   readonly apps: Apps;
+  readonly callbacks: Pick<Callbacks, 'probe'>;
   readonly operators: Pick<Operators, 'audit'>;
 }
 
 /** 应用: their switches and secrets. */
-export function appRoutes({ apps, operators: { audit } }: AppRoutesDependencies): ConsoleRoute[] {
+export function appRoutes({ apps, callbacks, operators: { audit } }: AppRoutesDependencies): ConsoleRoute[] {
   return [
     consoleRoute({
       ...{ access: 'apps.read', method: 'GET', path: '/apps', input: z.object({}) },
@@ -57,6 +60,14 @@ export function appRoutes({ apps, operators: { audit } }: AppRoutesDependencies)
         const app = await mustFind(apps, params);
         const secret = await rotate(app, input.which, actor);
         return { app: toConsoleApp(await mustFind(apps, params)), secret };
+      },
+    }),
+    consoleRoute({
+      ...{ access: 'apps.change', method: 'POST', path: '/apps/:appKey/probe', input: z.object({}) },
+      handle: async ({ actor, params }): Promise<ProbeResult> => {
+        const { id, appKey } = await mustFind(apps, params);
+        await audit.note(actor, { action: 'callback-probed', target: `app:${appKey}` });
+        return callbacks.probe(id);
       },
     }),
   ];
