@@ -5,3 +5,4 @@ export * from './handwriting.ts';
 export * from './session.ts';
 export * from './signing.ts';
 export * from './trial.ts';
+export * from './verification.ts';

@@ -91,6 +91,8 @@ export interface SigningPlace {
   /** The part of the seal's width that shows here, for a slice of a cross-page seal. */
   readonly slice: { readonly from: number; readonly to: number } | null;
   readonly hasDate: boolean;
+  /** Points at the lower edge of `rect` that the date and the notice of a sandbox take; the seal stands above them. */
+  readonly footerHeight: number;
   /** The contract names the seal of this place; the party cannot choose another one. */
   readonly fixedSealId: string | null;
 }
