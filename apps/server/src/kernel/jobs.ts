@@ -62,7 +62,15 @@ export interface Jobs {
   stop(): Promise<void>;
 }
 
-export function createJobs(options: { database: Database; log: Logger; concurrency?: number }): Jobs {
+export interface JobsOptions {
+  readonly database: Database;
+  readonly log: Logger;
+  readonly concurrency?: number;
+  /** How late a job may begin that was added for later. */
+  readonly pollIntervalMs?: number;
+}
+
+export function createJobs(options: JobsOptions): Jobs {
   const { database, log } = options;
   let supervisor: RunnerSupervisor | undefined;
 
@@ -75,6 +83,7 @@ export function createJobs(options: { database: Database; log: Logger; concurren
       if (supervisor) throw new Error('the job runner has been started already');
       const started = new RunnerSupervisor(database, log, {
         concurrency: options.concurrency ?? DEFAULT_CONCURRENCY,
+        pollIntervalMs: options.pollIntervalMs ?? POLL_INTERVAL_MS,
         tasks: Object.fromEntries(Object.entries(tasks).map(([name, task]) => [name, toQueueTask(name, task, log)])),
         cron: cron.map(({ task, match }) => ({ task, match })),
       });
@@ -120,6 +129,7 @@ function describeFailure(thrown: unknown): string {
 
 interface RunnerWork {
   readonly concurrency: number;
+  readonly pollIntervalMs: number;
   readonly tasks: Readonly<Record<string, QueueTask>>;
   readonly cron: readonly CronItem[];
 }
@@ -190,7 +200,7 @@ class RunnerSupervisor {
     this.runner = await run({
       pgPool: this.database.pool,
       concurrency: this.work.concurrency,
-      pollInterval: POLL_INTERVAL_MS,
+      pollInterval: this.work.pollIntervalMs,
       noHandleSignals: true,
       gracefulShutdownAbortTimeout: ABORT_AFTER_MS,
       taskList: this.work.tasks,
