@@ -37,6 +37,15 @@ CREATE TABLE "authorization_letters" (
 	"decided_by" text
 );
 --> statement-breakpoint
+CREATE TABLE "bank_branches" (
+	"branch_code" text PRIMARY KEY NOT NULL,
+	"bank_name" text NOT NULL,
+	"bank_code" text NOT NULL,
+	"branch_name" text NOT NULL,
+	"province" text NOT NULL,
+	"city" text NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "payouts" (
 	"check_id" text PRIMARY KEY NOT NULL,
 	"app_id" text NOT NULL,

@@ -27,12 +27,14 @@ import { createDocumentEngine, createDownloads, createFiles, createIntake } from
 import { createIdentity, IDENTITY_SEALED_COLUMNS } from './modules/identity/index.ts';
 import { createMessaging, MESSAGING_SEALED_COLUMNS } from './modules/messaging/index.ts';
 import { createOperators, OPERATORS_SEALED_COLUMNS, type PasswordCost } from './modules/operators/index.ts';
+import { createRecognition } from './modules/recognition/index.ts';
 import { createDefaultSeals, createGrantCeremony, createSeals } from './modules/seals/index.ts';
 import { createSigning, createVerification } from './modules/signing/index.ts';
 import { createTickets } from './modules/tickets/index.ts';
 import { createUsers, USERS_SEALED_COLUMNS } from './modules/users/index.ts';
 import { createSandboxRegistry } from './providers/identity-sandbox/index.ts';
 import { createUnconfiguredRegistry } from './providers/identity-unconfigured/index.ts';
+import { createLocalOcr } from './providers/ocr-local/index.ts';
 import { createSandboxPayoutBank } from './providers/payout-sandbox/index.ts';
 import { createUnconfiguredPayoutBank } from './providers/payout-unconfigured/index.ts';
 import { createSandboxSmsSender } from './providers/sms-sandbox/index.ts';
@@ -119,6 +121,14 @@ export function sealedColumns(): readonly SealedColumn[] {
   ];
 }
 
+/** Pictures may lie at addresses that callers choose. */
+function createCardReading({ config }: Foundation) {
+  return createRecognition({
+    reader: createLocalOcr(),
+    httpClient: createHttpClient({ allow: config.callbackAllow }),
+  });
+}
+
 export type Modules = Awaited<ReturnType<typeof createModules>>;
 
 export async function createModules(foundation: Foundation) {
@@ -170,23 +180,10 @@ export async function createModules(foundation: Foundation) {
   const verification = createVerification({ verifier: documentEngine, certificates });
 
   return {
-    ...{
-      apps,
-      operators,
-      evidence,
-      callbacks,
-      tickets,
-      files,
-      downloads,
-      messaging,
-      certificates,
-      sandboxRegistry,
-      identity,
-      users,
-      seals,
-      grantCeremony,
-    },
+    ...{ apps, operators, evidence, callbacks, tickets, files, downloads, messaging, certificates },
+    ...{ sandboxRegistry, identity, users, seals, grantCeremony },
     ...{ contracts, signing, verification, jobs, storage, intake, documentEngine },
+    recognition: createCardReading(foundation),
     credentials: createCredentials({ database, secretBox, clock }),
     replayGuard: createReplayGuard({ database, clock }),
     idempotency: createIdempotency({ database, secretBox, clock }),

@@ -18,12 +18,17 @@ import { callbackRoutes } from './surfaces/open-api/routes/callbacks.ts';
 import { companyIdentityRoutes } from './surfaces/open-api/routes/company-identity.ts';
 import { contractRoutes, sandboxSigningRoutes } from './surfaces/open-api/routes/contracts.ts';
 import { fileRoutes } from './surfaces/open-api/routes/files.ts';
+import { messagingRoutes } from './surfaces/open-api/routes/messaging.ts';
 import { personIdentityRoutes } from './surfaces/open-api/routes/person-identity.ts';
+import { recognitionRoutes } from './surfaces/open-api/routes/recognition.ts';
+import { sandboxCompleteRoutes } from './surfaces/open-api/routes/sandbox-complete.ts';
 import { sandboxGrantRoutes } from './surfaces/open-api/routes/sandbox-grants.ts';
 import { sandboxPeopleRoutes } from './surfaces/open-api/routes/sandbox-people.ts';
 import { sealRoutes } from './surfaces/open-api/routes/seals.ts';
 import { signLinkRoutes } from './surfaces/open-api/routes/sign-links.ts';
 import { userRoutes } from './surfaces/open-api/routes/users.ts';
+import { verificationPageRoutes } from './surfaces/open-api/routes/verification-pages.ts';
+import { verificationReportRoutes } from './surfaces/open-api/routes/verification-report.ts';
 import { sealImages } from './surfaces/open-api/seal-images.ts';
 import type { Route } from './surfaces/open-api/serve.ts';
 import { clearAbandoned } from './surfaces/open-api/uploads.ts';
@@ -95,7 +100,7 @@ async function closeAll(http: FastifyInstance, modules: Modules, closeDatabase: 
   await closeHttp(http);
   await modules.jobs.stop();
   await modules.callbacks.stop();
-  await Promise.all([modules.intake.close(), modules.documentEngine.close()]);
+  await Promise.all([modules.intake.close(), modules.documentEngine.close(), modules.recognition.close()]);
   modules.certificates.close();
   await closeDatabase();
 }
@@ -145,12 +150,16 @@ function openApiRoutes(modules: Modules, publicUrl: string): Route[] {
   return [
     ...personIdentityRoutes(modules),
     ...companyIdentityRoutes(modules),
+    ...verificationPageRoutes(modules),
+    ...verificationReportRoutes(modules),
     ...userRoutes(modules),
     ...fileRoutes(modules),
     ...sealRoutes({ ...modules, publicUrl }),
     ...contractRoutes(modules),
     ...signLinkRoutes(modules),
     ...callbackRoutes(modules),
+    ...messagingRoutes(modules),
+    ...recognitionRoutes(modules),
     ...sandboxRoutes(modules),
   ];
 }
@@ -164,6 +173,7 @@ function sandboxRoutes(modules: Modules): Route[] {
   if (!registry) return [];
   return [
     ...sandboxSigningRoutes(modules),
+    ...sandboxCompleteRoutes(modules),
     ...sandboxPeopleRoutes({ ...modules, registry }),
     ...sandboxGrantRoutes(modules),
   ];

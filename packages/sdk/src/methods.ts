@@ -50,6 +50,12 @@ const methods = {
   callbacks: { get: 'getCallback', confirm: 'confirmCallback' },
   /** 短信: codes and notices for purposes of the app's own. */
   sms: { sendCode: 'sendSmsCode', verifyCode: 'verifySmsCode', sendNotice: 'sendSmsNotice' },
+  /** 证件识别. */
+  recognition: {
+    readIdCard: 'recognizeIdCard',
+    readBusinessLicense: 'recognizeBusinessLicense',
+    readBankCard: 'recognizeBankCard',
+  },
   /** 沙箱: play the people in automated tests; answers 404 in production. */
   sandbox: {
     messages: 'listSandboxMessages',
@@ -74,9 +80,9 @@ export type SdkMethods = typeof methods;
 
 /** The endpoints whose method takes bytes too: those that the catalogue marks `multipart`. */
 export const FILE_ENDPOINTS = [
+  'uploadAuthorization',
   'uploadFile',
   'verifyFile',
-  'uploadAuthorization',
 ] as const satisfies readonly EndpointName[];
 
 export type FileEndpoint = (typeof FILE_ENDPOINTS)[number];

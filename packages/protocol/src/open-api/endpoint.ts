@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 
 export type HttpMethod = 'GET' | 'POST';
-export type Chapter = '实名认证' | '用户' | '文件' | '合同' | '印章' | '回调' | '沙箱';
+export type Chapter = '实名认证' | '用户' | '文件' | '合同' | '印章' | '回调' | '开放接口' | '沙箱';
 
 /** One endpoint as data: routes, aliases, validation, types, SDK methods and OpenAPI come from it. Paths are below `/api`. */
 export interface Endpoint<Input extends z.ZodType = z.ZodType, Result extends z.ZodType = z.ZodType> {

@@ -3,7 +3,9 @@ import { companyIdentityEndpoints } from './company-identity.ts';
 import { contractEndpoints } from './contracts.ts';
 import type { Endpoint } from './endpoint.ts';
 import { fileEndpoints } from './files.ts';
+import { messagingEndpoints } from './messaging.ts';
 import { personIdentityEndpoints } from './person-identity.ts';
+import { recognitionEndpoints } from './recognition.ts';
 import { sandboxEndpoints } from './sandbox.ts';
 import { sealEndpoints } from './seals.ts';
 import { userEndpoints } from './users.ts';
@@ -21,6 +23,8 @@ export const openApi = {
   ...sealEndpoints,
   ...contractEndpoints,
   ...callbackEndpoints,
+  ...messagingEndpoints,
+  ...recognitionEndpoints,
   ...sandboxEndpoints,
 } satisfies Record<string, Endpoint>;
 

@@ -1,7 +1,18 @@
 import { z } from 'zod';
 import { SIGN_STATUSES } from './contracts.ts';
 import { endpoint } from './endpoint.ts';
-import { accountId, businessCode, contractId, object, opt, paging, text, wireTime } from './wire-types.ts';
+import {
+  accountId,
+  businessCode,
+  contractId,
+  object,
+  oneOf,
+  opt,
+  paging,
+  serviceId,
+  text,
+  wireTime,
+} from './wire-types.ts';
 
 const sandboxEndpoint: typeof endpoint = (declaration) => endpoint({ ...declaration, sandboxOnly: true });
 const whichParty = { contractId: opt(contractId()), businessCode: opt(businessCode()), accountId: accountId() };
@@ -51,6 +62,18 @@ export const sandboxEndpoints = {
     path: '/open/sandbox/refuse',
     input: object({ ...whichParty, reason: opt(text({ max: 500 })) }).refine(named, unnamed),
     result: signed,
+  }),
+  completeInSandbox: sandboxEndpoint({
+    title: '沙箱完成人脸、打款或授权书审核',
+    chapter: '沙箱',
+    methods: ['POST'],
+    path: '/open/sandbox/complete',
+    input: object({
+      serviceId: serviceId(),
+      verifyStatus: oneOf(['passed', 'un_passed']),
+      reason: opt(text({ max: 500 })),
+    }),
+    result: z.object({ verifyStatus: z.enum(['passed', 'un_passed']), flowNo: z.string(), serviceId: z.string() }),
   }),
   listSandboxRegistry: sandboxEndpoint({
     title: '沙箱身份库',

@@ -3,7 +3,7 @@
  * strings are interchangeable for scalars, unknown fields are ignored. Messages are Chinese, since callers read them.
  */
 import { z } from 'zod';
-import { isCreditCode, isMobile, isRegistrationNumber, isResidentId } from '../identifiers.ts';
+import { isBankCardNumber, isCreditCode, isMobile, isRegistrationNumber, isResidentId } from '../identifiers.ts';
 
 const REQUIRED = '必填';
 
@@ -79,6 +79,8 @@ export const flowNo = () => text({ max: 64, description: '认证流水号' });
 export const personName = () => text({ max: 50 });
 export const corpName = () => text({ max: 100 });
 export const mobile = () => checked(text({ max: 20 }), isMobile, '手机号格式错误');
+export const bankCard = () => checked(text({ max: 19 }), isBankCardNumber, '银行卡号错误');
+export const serviceId = () => text({ max: 64, description: '单次核验号' });
 export const residentId = () => checked(text({ max: 18 }), isResidentId, '身份证号错误');
 export const personIdType = () => oneOf(['CRED_PSN_CH_IDCARD']);
 export const corpIdType = () => oneOf(['CRED_ORG_USCC', 'CRED_CORP_USCC', 'CRED_ORG_REGCODE', 'CRED_CORP_REGCODE']);
@@ -89,6 +91,14 @@ export const wireTime = () => text({ max: 32, description: 'yyyy-MM-dd HH:mm:ss�
 /** Where the person goes when the page is done. */
 export const redirectConfig = () =>
   object({ redirectUrl: opt(text({ max: 2048 })), redirectDelayTime: opt(integer({ min: 0, max: 60 })) });
+
+/** How a verification page is opened and left. */
+export const integration = () =>
+  object({
+    redirectConfig: opt(redirectConfig()),
+    expirationTime: opt(wireTime()),
+    clientType: oneOf(['pc', 'h5']),
+  });
 
 export const paging = {
   pageNum: opt(integer({ min: 1, max: 1_000_000 })),

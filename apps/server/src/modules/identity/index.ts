@@ -7,6 +7,7 @@ export type { VerificationPage } from './page-store.ts';
 export type { IdentityParts } from './parts.ts';
 export type { PayoutReport } from './payouts.ts';
 export {
+  type BankBranch,
   type CompanyFacts,
   comparableName,
   type IdentityRegistry,

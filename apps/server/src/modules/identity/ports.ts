@@ -119,12 +119,24 @@ export interface PayoutState {
   readonly requestId: string;
 }
 
+export interface BankBranch {
+  readonly bankName: string;
+  readonly bankCode: string;
+  readonly branchName: string;
+  /** 联行号, 12 digits. */
+  readonly branchCode: string;
+  readonly province: string;
+  readonly city: string;
+}
+
 /** Pays small amounts. Throws `IdentitySourceUnavailable` when the bank does not answer. */
 export interface PayoutBank {
   /** Pays, or tells how the payout of this reference stands. */
   pay(order: PayoutOrder): Promise<PayoutState>;
   /** Sandbox only: the message that a real bank would send to its customer, who reads the amount there. */
   readonly customerMessage?: (order: PayoutOrder) => string;
+  /** Sandbox only: what is listed as long as no operator has loaded a list. */
+  readonly branches?: readonly BankBranch[];
 }
 
 const MIDDLE_DOTS = /[\u00b7\u2022\u2027\u30fb\u2e31\uff65.]/g;

@@ -105,3 +105,13 @@ export const verificationPages = pgTable(
     index('verification_pages_expires_at').on(table.expiresAt),
   ],
 );
+
+/** 联行号: loaded by an operator. */
+export const bankBranches = pgTable('bank_branches', {
+  branchCode: text('branch_code').primaryKey(),
+  bankName: text('bank_name').notNull(),
+  bankCode: text('bank_code').notNull(),
+  branchName: text('branch_name').notNull(),
+  province: text('province').notNull(),
+  city: text('city').notNull(),
+});

@@ -2,6 +2,8 @@ import { z } from 'zod';
 import type { Db, Tx } from '../../kernel/database.ts';
 import type { CronEntry, Task } from '../../kernel/jobs.ts';
 import type { App } from '../apps/index.ts';
+import { type BranchQuery, matchesBranch, readBranchCsv } from './bank-branches.ts';
+import { type BranchPage, hasBranches, listBranches, saveBranches } from './branch-store.ts';
 import { consume, type FlowClaim, peek } from './certification.ts';
 import type { CheckReference } from './check-access.ts';
 import { type CompanyRequest, checkCompany } from './company-checks.ts';
@@ -41,6 +43,7 @@ import {
   checkNameAndId,
   type MobileRequest,
 } from './person-checks.ts';
+import type { BankBranch } from './ports.ts';
 import type { CheckedItem } from './recording.ts';
 import { type AwaitedPage, awaitedPage, explainAwaiting, getVerification, type VerificationReport } from './reports.ts';
 import { type CodeGuess, type SentCode, sendSmsCode, verifySmsCode } from './sms-checks.ts';
@@ -69,6 +72,9 @@ export interface Identity {
   startPayout(app: AppId, request: PayoutRequest): Promise<PayoutReport>;
   payoutProgress(app: AppId, which: CheckReference): Promise<PayoutReport>;
   verifyPayout(app: AppId, report: CheckReference & { readonly amount: string }): Promise<JudgedAmount>;
+  listBankBranches(query: BranchQuery, page: BranchPage): Promise<{ list: readonly BankBranch[]; total: number }>;
+  /** Adds or replaces branches, all lines or none; throws `BankCsvError`. */
+  importBankBranches(csv: string): Promise<{ loaded: number }>;
   uploadAuthorization(app: AppId, request: LetterRequest): Promise<LetterReport>;
   authorizationStatus(app: AppId, which: CheckReference): Promise<LetterReport>;
   /** For the platform's reviewers: letters of all apps. */
@@ -114,6 +120,12 @@ export function createIdentity(outer: IdentityParts): Identity {
     startPayout: (app, request) => known(app.id, request, startPayout(parts, app.id, request)),
     payoutProgress: (app, which) => known(app.id, which, payoutProgress(parts, app.id, which)),
     verifyPayout: (app, report) => known(app.id, report, verifyPayout(parts, app.id, report)),
+    listBankBranches: (query, page) => listBankBranches(parts, query, page),
+    importBankBranches: async (csv) => {
+      const branches = readBranchCsv(csv);
+      await parts.database.transaction((tx) => saveBranches(tx, branches));
+      return { loaded: branches.length };
+    },
     uploadAuthorization: (app, request) => known(app.id, request, uploadLetter(parts, app.id, request)),
     authorizationStatus: (app, which) => known(app.id, which, letterStatus(parts, app.id, which)),
     listOpenAuthorizations: (page) => listOpenLetters(parts, page),
@@ -149,4 +161,16 @@ async function expireOverdue(parts: InnerParts): Promise<{ ended: number }> {
   const { database, pages, clock } = parts;
   await database.transaction((tx) => pages.forgetExpired(tx, clock.now()));
   return endOverdueChecks(parts);
+}
+
+async function listBankBranches(
+  { database, payoutBank }: InnerParts,
+  query: BranchQuery,
+  page: BranchPage,
+): Promise<{ list: readonly BankBranch[]; total: number }> {
+  const { branches = [] } = payoutBank;
+  if (branches.length === 0 || (await hasBranches(database.db))) return listBranches(database.db, query, page);
+  const wanted = branches.filter((branch) => matchesBranch(branch, query));
+  const start = (page.pageNumber - 1) * page.pageSize;
+  return { list: wanted.slice(start, start + page.pageSize), total: wanted.length };
 }

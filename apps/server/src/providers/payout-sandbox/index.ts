@@ -1,5 +1,7 @@
 import type { PayoutBank, PayoutOrder, PayoutState } from '../../modules/identity/index.ts';
 
+import { SANDBOX_BRANCHES } from './branches.ts';
+
 const SOURCE = 'sandbox-bank';
 
 /** How a payout goes, by the last four digits of the account; every other account is paid at once. */
@@ -19,6 +21,7 @@ export function createSandboxPayoutBank(): PayoutBank {
       return { status, reason, source: SOURCE, requestId: reference };
     },
     customerMessage,
+    branches: SANDBOX_BRANCHES,
   };
 }
 

@@ -3,21 +3,25 @@ import { Command } from 'commander';
 import { ConfigError } from '../../config.ts';
 import { InstallationError } from '../../kernel/installation-error.ts';
 import { appCommands } from './app-commands.ts';
+import { bankCommands } from './bank-commands.ts';
 import { dataKeyCommand } from './data-key-command.ts';
 import { doctorCommand } from './doctor-command.ts';
 import { evidenceCommand } from './evidence-command.ts';
 import { CommandError } from './output.ts';
 import { registryCommands } from './registry-commands.ts';
 import { sealingCommands } from './sealing-commands.ts';
+import { smsCommands } from './sms-commands.ts';
 import { verifyPdfCommand } from './verify-pdf-command.ts';
 
 const program = new Command('signet').description('签印 Signet: commands for operators');
 program.addCommand(appCommands());
 program.addCommand(dataKeyCommand());
+program.addCommand(bankCommands());
 program.addCommand(doctorCommand());
 program.addCommand(evidenceCommand());
 program.addCommand(registryCommands());
 program.addCommand(sealingCommands());
+program.addCommand(smsCommands());
 program.addCommand(verifyPdfCommand());
 
 try {

@@ -104,7 +104,7 @@ async function answerTo(route: Route, request: FastifyRequest, means: GatewayDep
       toEnvelope(request, means.clock, async () => {
         const input = validate(route.endpoint, readInput(request, parts?.fields ?? {}));
         upload ??= route.endpoint.multipart ? await uploadFromJson(input, means.uploadFolder) : undefined;
-        return route.handle({ app, input, upload });
+        return route.handle({ app, input, upload, address: request.ip });
       }),
     );
   } finally {

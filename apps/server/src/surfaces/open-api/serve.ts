@@ -12,6 +12,8 @@ export interface Call<E extends Endpoint> {
   readonly app: App;
   readonly input: InputOf<E>;
   readonly upload: Upload | undefined;
+  /** Where the call comes from, proxies that are trusted looked through. */
+  readonly address: string;
 }
 
 export interface Route {

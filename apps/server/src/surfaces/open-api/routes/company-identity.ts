@@ -1,25 +1,23 @@
+import { badParameter } from '@signet/protocol/errors';
 import { openApi } from '@signet/protocol/open-api';
-import { maskIdNumber, maskPhone } from '../../../kernel/mask.ts';
-import { toShanghai } from '../../../kernel/time.ts';
-import type { CheckKind, Identity, VerificationReport } from '../../../modules/identity/index.ts';
-import { type Route, serve } from '../serve.ts';
+import type { App } from '../../../modules/apps/index.ts';
+import type { Files } from '../../../modules/files/index.ts';
+import type { Identity, LetterReport, PayoutReport } from '../../../modules/identity/index.ts';
+import { type Route, serve, type Upload } from '../serve.ts';
 import { toWireItem } from './person-identity.ts';
 
-/** What an item is called on the wire: the last word of the path that made it. */
-const WIRE_ITEM: Record<CheckKind, string> = {
-  'name-and-id': '2element',
-  carrier: '3element',
-  'bank-card': '4element',
-  face: 'face',
-  'sms-sent': 'sendSms',
-  'sms-verified': 'verifySms',
-  'company-record': '3element',
-  'company-representative': '4element',
-  'authorization-letter': 'authorization',
-  payout: 'transfer',
-};
+const DEFAULT_PAGE_SIZE = 20;
 
-export function companyIdentityRoutes({ identity }: { identity: Identity }): Route[] {
+interface CompanyModules {
+  readonly identity: Identity;
+  readonly files: Pick<Files, 'upload'>;
+}
+
+export function companyIdentityRoutes(modules: CompanyModules): Route[] {
+  return [...checkRoutes(modules), ...payoutRoutes(modules), ...letterRoutes(modules)];
+}
+
+function checkRoutes({ identity }: CompanyModules): Route[] {
   return [
     serve(openApi.checkCompanyRecord, async ({ app, input }) =>
       toWireItem(await identity.checkCompanyRecord(app, toRequest(input, { name: input.legalRepName }))),
@@ -30,12 +28,73 @@ export function companyIdentityRoutes({ identity }: { identity: Identity }): Rou
         await identity.checkCompanyRepresentative(app, toRequest(input, { name, idDocumentType, idNumber })),
       );
     }),
-    serve(openApi.getVerification, async ({ app, input }) =>
-      toWireReport(
-        await identity.getVerification(app, { verificationId: input.flowNo, businessCode: input.businessCode }),
-      ),
+  ];
+}
+
+function payoutRoutes({ identity }: CompanyModules): Route[] {
+  return [
+    serve(openApi.startCompanyPayout, async ({ app, input }) => {
+      const { flowNo: verificationId, bankAccountNo: accountNumber, bankName, bankBranchCode: branchCode } = input;
+      const payout = await identity.startPayout(app, { verificationId, accountNumber, bankName, branchCode });
+      const { failReason: _, ...started } = toWirePayout(payout);
+      return started;
+    }),
+    serve(openApi.getCompanyPayout, async ({ app, input }) =>
+      toWirePayout(await identity.payoutProgress(app, toReference(input))),
+    ),
+    serve(openApi.verifyCompanyPayout, async ({ app, input }) => {
+      const judged = await identity.verifyPayout(app, { ...toReference(input), amount: input.amount });
+      return { ...toWireItem(judged), remainingAttempts: judged.remainingAttempts };
+    }),
+    serve(openApi.listBanks, async ({ input }) => {
+      const { keyword, province, city, pageNum = 1, pageSize = DEFAULT_PAGE_SIZE } = input;
+      const wanted = { keyword, province, city };
+      const { list, total } = await identity.listBankBranches(wanted, { pageNumber: pageNum, pageSize });
+      const branches = list.map(({ bankName, bankCode, branchName, branchCode }) => ({
+        ...{ bankName, bankCode, bankBranchName: branchName, bankBranchCode: branchCode },
+      }));
+      return { list: branches, total };
+    }),
+  ];
+}
+
+function letterRoutes({ identity, files }: CompanyModules): Route[] {
+  return [
+    serve(openApi.uploadAuthorization, async ({ app, input, upload }) => {
+      const { flowNo: verificationId, psnName: name, psnIDCardNum: idNumber } = input;
+      const fileCode = await fileCodeOf(files, app, input, upload);
+      const letter = await identity.uploadAuthorization(app, { verificationId, fileCode, agent: { name, idNumber } });
+      const { auditRemark: _, ...uploaded } = toWireLetter(letter);
+      return uploaded;
+    }),
+    serve(openApi.getAuthorization, async ({ app, input }) =>
+      toWireLetter(await identity.authorizationStatus(app, toReference(input))),
     ),
   ];
+}
+
+async function fileCodeOf(
+  files: CompanyModules['files'],
+  app: App,
+  { fileCode, fileName }: { fileCode?: string | undefined; fileName?: string | undefined },
+  upload: Upload | undefined,
+): Promise<string> {
+  if (upload) return (await files.upload(app, { ...upload, fileName: fileName ?? upload.fileName })).fileCode;
+  if (fileCode === undefined) throw badParameter({ fileCode: '必填,或以multipart上传file' });
+  return fileCode;
+}
+
+function toReference({ flowNo, serviceId }: { flowNo?: string | undefined; serviceId?: string | undefined }) {
+  return { verificationId: flowNo, checkId: serviceId };
+}
+
+function toWirePayout({ verificationId, checkId, status, failReason }: PayoutReport) {
+  return { flowNo: verificationId, serviceId: checkId, transferStatus: status, failReason };
+}
+
+function toWireLetter({ verificationId, checkId, status, remark }: LetterReport) {
+  const auditStatus = status === 'processing' ? ('auditing' as const) : status;
+  return { flowNo: verificationId, serviceId: checkId, auditStatus, auditRemark: remark };
 }
 
 function toRequest(
@@ -51,43 +110,4 @@ function toRequest(
   const { corpName, corpIDCardType, corpIDCardNum, flowNo, businessCode } = input;
   const facts = { name: corpName, idDocumentType: corpIDCardType, idNumber: corpIDCardNum, legalRepresentative };
   return { facts, verificationId: flowNo, businessCode };
-}
-
-function toWireReport(report: VerificationReport) {
-  const { verification, checks, isCompliant, status } = report;
-  return {
-    flowNo: verification.id,
-    businessCode: verification.businessCode ?? null,
-    certType: verification.kind === 'person' ? ('psn' as const) : ('corp' as const),
-    verifyStatus: status,
-    compliant: isCompliant,
-    facts: toMaskedFacts(report),
-    agentFlowNo: (verification.kind === 'organization' && verification.agentVerificationId) || null,
-    items: checks.map((check) => ({
-      serviceId: check.id,
-      item: WIRE_ITEM[check.kind],
-      verifyStatus: check.outcome,
-      source: check.source,
-      time: toShanghai(check.at),
-    })),
-    createTime: toShanghai(verification.createdAt),
-    certifiedTime: verification.certifiedAt ? toShanghai(verification.certifiedAt) : null,
-  };
-}
-
-function toMaskedFacts({ verification, mobile }: VerificationReport): Record<string, string> {
-  const { name, idDocumentType, idNumber } = verification.facts;
-  if (verification.kind === 'person') {
-    return {
-      ...{ psnName: name, psnIDCardType: idDocumentType, psnIDCardNum: maskIdNumber(idNumber) },
-      ...(mobile !== undefined && { psnMobile: maskPhone(mobile) }),
-    };
-  }
-  const representative = verification.facts.legalRepresentative;
-  return {
-    ...{ corpName: name, corpIDCardType: idDocumentType, corpIDCardNum: maskIdNumber(idNumber) },
-    legalRepName: representative.name,
-    ...(representative.idDocumentType !== undefined && { legalRepIDCardType: representative.idDocumentType }),
-    ...(representative.idNumber !== undefined && { legalRepIDCardNum: maskIdNumber(representative.idNumber) }),
-  };
 }

@@ -11,6 +11,7 @@ import {
 import { companyIdentityRoutes } from './company-identity.ts';
 import { personIdentityRoutes } from './person-identity.ts';
 import { sandboxPeopleRoutes } from './sandbox-people.ts';
+import { verificationReportRoutes } from './verification-report.ts';
 
 let given: IdentityFixture;
 
@@ -24,10 +25,20 @@ type Name = keyof typeof openApi;
 
 /** As the gateway calls a route: the input parsed, the result held against its declaration. */
 async function call(name: Name, input: Record<string, unknown>): Promise<Record<string, unknown>> {
-  const routes = [...personIdentityRoutes(given), ...companyIdentityRoutes(given), ...sandboxPeopleRoutes(given)];
+  const routes = [
+    ...personIdentityRoutes(given),
+    ...companyIdentityRoutes({ ...given, files: { upload: () => Promise.reject(new Error('no upload is expected')) } }),
+    ...verificationReportRoutes(given),
+    ...sandboxPeopleRoutes(given),
+  ];
   const route = routes.find(({ endpoint }) => endpoint === openApi[name]);
   const parsed = openApi[name].input.parse(input) as Record<string, unknown>;
-  const result = await route?.handle({ app: APP as unknown as App, input: parsed, upload: undefined });
+  const result = await route?.handle({
+    app: APP as unknown as App,
+    input: parsed,
+    upload: undefined,
+    address: '127.0.0.1',
+  });
   expect(openApi[name].result.parse(result)).toEqual(result);
   return result as Record<string, unknown>;
 }
@@ -106,8 +117,13 @@ describe('identity on the wire', () => {
             psnIDCardType: 'CRED_PSN_CH_IDCARD',
             psnIDCardNum: '610103199805090015',
             psnMobile: '13800000011',
+            psnBankCardNo: '6222020200000000188',
           },
-          behaviour: { 'psnCert/2element': 'passed: 一致', 'psnCert/3element': 'un_passed: 手机号已销号' },
+          behaviour: {
+            'psnCert/2element': 'passed: 一致',
+            'psnCert/3element': 'un_passed: 手机号已销号',
+            'psnCert/4element': 'passed: 一致',
+          },
         },
       ],
     });

@@ -1,6 +1,8 @@
 import { openApi } from '@signet/protocol/open-api';
+import { toShanghai } from '../../../kernel/time.ts';
 import type { CheckedItem, Identity } from '../../../modules/identity/index.ts';
 import { type Route, serve } from '../serve.ts';
+import { readLinkOptions } from './link-options.ts';
 
 export function personIdentityRoutes({ identity }: { identity: Identity }): Route[] {
   return [
@@ -9,6 +11,19 @@ export function personIdentityRoutes({ identity }: { identity: Identity }): Rout
     ),
     serve(openApi.checkPersonCarrier, async ({ app, input }) =>
       toWireItem(await identity.checkCarrier(app, { ...toRequest(input), mobile: input.psnMobile })),
+    ),
+    serve(openApi.checkPersonBankCard, async ({ app, input }) => {
+      const { psnMobile: mobile, psnBankCardNo: bankCardNumber } = input;
+      return toWireItem(await identity.checkBankCard(app, { ...toRequest(input), mobile, bankCardNumber }));
+    }),
+    serve(openApi.openPersonFace, async ({ app, input }) => {
+      const { redirect } = readLinkOptions(input);
+      const face = await identity.openFaceCheck(app, { ...toRequest(input), redirect });
+      const { verificationId: flowNo, checkId: serviceId, url: faceUrl, expiresAt } = face;
+      return { faceUrl, subFlowId: serviceId, serviceId, flowNo, expirationTime: toShanghai(expiresAt) };
+    }),
+    serve(openApi.getPersonFaceResult, async ({ app, input }) =>
+      toWireItem(await identity.faceResult(app, { checkId: input.serviceId, businessCode: input.businessCode })),
     ),
     serve(openApi.sendPersonSmsCode, async ({ app, input }) => {
       const { verificationId, checkId, expireSeconds } = await identity.sendSmsCode(app, input.flowNo);

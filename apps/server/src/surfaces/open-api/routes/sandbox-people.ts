@@ -31,16 +31,18 @@ function toPage(input: { pageNum?: number | undefined; pageSize?: number | undef
 
 function toWireListing(listing: RegistryListing) {
   if (listing.kind === 'person') {
-    const { facts, mobile, verdicts } = listing;
+    const { facts, mobile, bankCardNumber, verdicts } = listing;
     return {
       kind: listing.kind,
       facts: {
         ...{ psnName: facts.name, psnIDCardType: facts.idDocumentType, psnIDCardNum: facts.idNumber },
         ...(mobile !== undefined && { psnMobile: mobile }),
+        ...(bankCardNumber !== undefined && { psnBankCardNo: bankCardNumber }),
       },
       behaviour: {
         'psnCert/2element': describe(verdicts.nameAndIdCheck),
         'psnCert/3element': describe(verdicts.carrierCheck),
+        'psnCert/4element': describe(verdicts.bankCardCheck),
       },
     };
   }
