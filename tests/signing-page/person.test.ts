@@ -80,6 +80,8 @@ describe('a person on the signing page', () => {
     expect(other).toMatchObject([
       {
         ...{ page: 3, kind: 'seal', partyName: '林知遥', isSigned: true, hasDate: true, slice: null },
+        // 14 for the date, 7 for the sandbox's notice.
+        footerHeight: 21,
         fixedSealId: null,
       },
     ]);

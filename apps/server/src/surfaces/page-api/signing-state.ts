@@ -1,6 +1,7 @@
 /** The signing page's JSON from what the ceremony shows. */
 import type { PageSetting, SigningPlace, SigningState } from '@signet/protocol/page-api';
 import { maskPhone } from '../../kernel/mask.ts';
+import { footerOf } from '../../modules/contracts/index.ts';
 import type { CeremonyView, PlaceOnPage } from '../../modules/signing/index.ts';
 import { type PageTicket, returnAddress } from '../../modules/tickets/index.ts';
 
@@ -31,7 +32,7 @@ export function toSigningState(view: CeremonyView, { setting, ticket }: StateMea
       signedAt: toIso(party.signedAt),
     })),
     files: view.files,
-    places: view.places.map((place) => placeOf(place, view)),
+    places: view.places.map((place) => placeOf(place, view, setting.sandbox)),
     seals: view.seals.map(({ id, ...seal }) => ({ ...seal, sealId: String(id) })),
     chosenSealId: view.chosenSealId === null ? null : String(view.chosenSealId),
     mayDraw: view.mayDraw,
@@ -61,7 +62,10 @@ function selfOf({ self, signatory: { user, agent, phone } }: CeremonyView): Sign
   };
 }
 
-function placeOf({ placeId, fileCode, planned, requested, owner, fixedSealId }: PlaceOnPage, { self }: CeremonyView) {
+function placeOf(onPage: PlaceOnPage, { self }: CeremonyView, sandbox: boolean) {
+  const { placeId, fileCode, planned, requested, owner, fixedSealId } = onPage;
+  const hasDate = requested.dateFormat !== null && !planned.slice;
+  const { dateHeight, noticeHeight } = footerOf(hasDate, sandbox);
   const isSelf = owner.party.id === self.id;
   const place: SigningPlace = {
     ...{ placeId, fileCode, isSelf, page: planned.page, rect: planned.rect },
@@ -69,7 +73,8 @@ function placeOf({ placeId, fileCode, planned, requested, owner, fixedSealId }: 
     partyName: owner.name,
     isSigned: owner.party.status === 'signed',
     slice: planned.slice ?? null,
-    hasDate: requested.dateFormat !== null && !planned.slice,
+    hasDate,
+    footerHeight: planned.slice ? 0 : dateHeight + noticeHeight,
     // Which seals the others have is none of this party's business.
     fixedSealId: isSelf && fixedSealId !== null ? String(fixedSealId) : null,
   };
