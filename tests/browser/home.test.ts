@@ -103,7 +103,7 @@ describe('the first page in production', () => {
     const { page, context } = await visit({ screen: 'desktop' }, production.url);
 
     await page.getByRole('heading', { name: '签印正在运行' }).waitFor();
-    expect(await page.getByRole('button').count()).toBe(0);
+    expect(await page.getByRole('button', { name: '在这台设备上签署' }).count()).toBe(0);
     const asked = await fetch(`${production.url}/trial/contracts`, { method: 'POST' });
     expect(asked.status).toBe(404);
     await context.close();

@@ -32,7 +32,7 @@ import { createDefaultSeals, createGrantCeremony, createSeals } from './modules/
 import { createSigning, createVerification } from './modules/signing/index.ts';
 import { createTickets } from './modules/tickets/index.ts';
 import { createUsers, USERS_SEALED_COLUMNS } from './modules/users/index.ts';
-import { createSandboxRegistry } from './providers/identity-sandbox/index.ts';
+import { createSandboxRegistry, REGISTRY_SEALED_COLUMNS } from './providers/identity-sandbox/index.ts';
 import { createUnconfiguredRegistry } from './providers/identity-unconfigured/index.ts';
 import { createLocalOcr } from './providers/ocr-local/index.ts';
 import { createSandboxPayoutBank } from './providers/payout-sandbox/index.ts';
@@ -118,6 +118,7 @@ export function sealedColumns(): readonly SealedColumn[] {
     ...IDENTITY_SEALED_COLUMNS,
     ...MESSAGING_SEALED_COLUMNS,
     ...USERS_SEALED_COLUMNS,
+    ...REGISTRY_SEALED_COLUMNS,
   ];
 }
 
@@ -151,7 +152,9 @@ export async function createModules(foundation: Foundation) {
   const downloads = createDownloads({ database, storage, clock, publicUrl });
   const files = createFiles({ database, storage, intake, clock });
   const { sandboxRegistry, registry, sender, payoutBank } = outsideWorld(foundation);
-  const messaging = createMessaging({ database, clock, secretBox, sender, jobs, keepTexts: mode === 'sandbox' });
+  const messaging = createMessaging({
+    ...{ database, clock, secretBox, sender, jobs, limits: config.smsLimits, keepTexts: mode === 'sandbox' },
+  });
   const certificates = createCertificates({
     ...{ db: database, secretBox, clock, mode, publicUrl },
     partyKeyAlgorithm: config.partyKey,

@@ -28,6 +28,7 @@ import { loadRegistryCsv } from './registry-csv.ts';
 import { findLoaded, listLoaded, saveLoaded } from './store.ts';
 
 export { RegistryCsvError } from './registry-csv.ts';
+export { REGISTRY_SEALED_COLUMNS } from './store.ts';
 
 const SOURCE = 'sandbox';
 const UNKNOWN: Verdict = { outcome: 'un_passed', reason: '未查得' };

@@ -1,4 +1,5 @@
 import { asc, eq, sql } from 'drizzle-orm';
+import type { SealedColumn } from '../../kernel/data-keys.ts';
 import type { Db, Tx } from '../../kernel/database.ts';
 import type { SecretBox } from '../../kernel/secret-box.ts';
 import { entryKey, type RegistryEntry } from './entries.ts';
@@ -61,3 +62,7 @@ function open(secretBox: SecretBox, sealed: Uint8Array): RegistryEntry {
 function hashKey(secretBox: SecretBox, key: EntryKey): Uint8Array {
   return secretBox.keyedHash(entryKey(key), 'sandbox_registry_entries.key');
 }
+
+export const REGISTRY_SEALED_COLUMNS: readonly SealedColumn[] = [
+  { table: 'sandbox_registry_entries', column: 'sealed', key: ['key_hash'], contextOf: () => CONTEXT },
+];
