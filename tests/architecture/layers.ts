@@ -9,6 +9,7 @@ export const MODULE_ORDER = [
   'tickets',
   'files',
   'messaging',
+  'recognition',
   'certificates',
   'identity',
   'users',

@@ -1,0 +1,79 @@
+/** 证件识别. Pictures and what they say are personal data: read, answered, forgotten. */
+import { ApiError } from '@signet/protocol/errors';
+import type { HttpClient } from '../../kernel/http-client.ts';
+import { type BankCard, parseBankCard } from './bank-card.ts';
+import { type IdCardBack, parseIdCardBack } from './id-card-back.ts';
+import { type IdCardFront, parseIdCardFront } from './id-card-front.ts';
+import { type BusinessLicense, parseLicense } from './license.ts';
+import type { CardOutcome, CardProblem } from './outcome.ts';
+import { fetchPicture, type PictureSource } from './picture-source.ts';
+import type { OcrReader, PictureProblem, ReadLine } from './ports.ts';
+
+export type { PictureSource } from './picture-source.ts';
+
+export interface RecognitionParts {
+  readonly reader: OcrReader;
+  readonly httpClient: HttpClient;
+}
+
+export type Recognition = ReturnType<typeof createRecognition>;
+
+/** Every reading throws an ApiError that says what the caller can do when the card cannot be read for certain. */
+export function createRecognition({ reader, httpClient }: RecognitionParts) {
+  const readLines = async (source: PictureSource): Promise<readonly ReadLine[]> => {
+    const outcome = await reader.read(await fetchPicture(source, httpClient));
+    if ('unavailable' in outcome) throw UNAVAILABLE[outcome.unavailable]();
+    if ('problem' in outcome) throw pictureError(outcome.problem);
+    return outcome.lines;
+  };
+
+  return {
+    readIdCardFront: async (source: PictureSource): Promise<IdCardFront> =>
+      cardOf(parseIdCardFront(await readLines(source)), '身份证人像面'),
+    readIdCardBack: async (source: PictureSource): Promise<IdCardBack> =>
+      cardOf(parseIdCardBack(await readLines(source)), '身份证国徽面'),
+    readLicense: async (source: PictureSource): Promise<BusinessLicense> =>
+      cardOf(parseLicense(await readLines(source)), '营业执照'),
+    readBankCard: async (source: PictureSource): Promise<BankCard> =>
+      cardOf(parseBankCard(await readLines(source)), '银行卡卡号面'),
+    close: async () => void (await Promise.all([reader.close(), httpClient.close()])),
+  };
+}
+
+const UNAVAILABLE = {
+  'not-installed': () =>
+    new ApiError('OCR_UNAVAILABLE', {}, { detail: '缺少识别组件apps/ocr,请运维在平台目录执行npm run ocr:install' }),
+  busy: () => new ApiError('OCR_BUSY'),
+};
+
+const PICTURE_PROBLEMS: Readonly<Record<PictureProblem, string>> = {
+  'not-a-picture': '须为JPEG、PNG或WebP图片',
+  'too-many-pixels': '图片不能超过5000万像素',
+  'too-small': '图片过小,请上传清晰的原图',
+  damaged: '图片不完整或已损坏,请重新上传',
+  failed: '图片无法处理,请更换图片',
+  'timed-out': '图片处理超时,请裁剪或更换图片',
+};
+
+function pictureError(problem: PictureProblem): ApiError {
+  return new ApiError('PICTURE_UNREADABLE', { problem }, { detail: PICTURE_PROBLEMS[problem] });
+}
+
+const CARD_PROBLEMS: Readonly<Record<CardProblem, string>> = {
+  'no-text': '图中没有可辨认的文字,请正对证件、光线充足时重拍',
+  'other-side': '图中是证件的另一面,请更换图片或cardSide',
+  'other-document': '图中未找到该证件,请确认证件类型并完整拍摄',
+  'number-unsure': '号码不清晰或校验未通过,请避免反光与遮挡后重拍',
+  'name-missing': '姓名或名称不清晰,请避免反光与遮挡后重拍',
+  incomplete: '内容不完整,请完整拍摄证件四角',
+};
+
+function cardOf<Card>(outcome: CardOutcome<Card>, document: string): Card {
+  if (outcome.ok) return outcome.card;
+  const { problem } = outcome;
+  throw new ApiError(
+    'CARD_NOT_RECOGNIZED',
+    { document, problem },
+    { detail: `${document}: ${CARD_PROBLEMS[problem]}` },
+  );
+}
