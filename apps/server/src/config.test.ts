@@ -45,6 +45,9 @@ describe('settings', () => {
       SIGNET_PARTY_KEY: 'rsa-3072',
       SIGNET_LOG_LEVEL: 'warn',
       SIGNET_WORKERS: '8',
+      SIGNET_SMS_PER_PHONE: '3',
+      SIGNET_SMS_PER_APP: '100',
+      SIGNET_SMS_PER_ADDRESS: '20',
     });
 
     expect(config).toMatchObject({
@@ -61,6 +64,7 @@ describe('settings', () => {
       },
       partyKey: 'rsa-3072',
       workers: 8,
+      smsLimits: { perPhonePerDay: 3, perAppPerDay: 100, perAddressPerHour: 20 },
     });
   });
 

@@ -23,6 +23,15 @@ const MIN_SECRET_LENGTH = 8;
 export type Mode = (typeof MODES)[number];
 export type PartyKey = (typeof PARTY_KEYS)[number];
 
+/** How many messages apps with limits may send. */
+export interface SmsLimits {
+  /** Codes, and as many notices, to one phone of an app. */
+  readonly perPhonePerDay: number;
+  readonly perAppPerDay: number;
+  /** Of one calling address. */
+  readonly perAddressPerHour: number;
+}
+
 export interface FirstApp {
   readonly appKey: string;
   readonly appSecret: string;
@@ -49,6 +58,7 @@ export interface Config {
   readonly logLevel: LogLevel;
   /** Background jobs at a time. */
   readonly workers: number;
+  readonly smsLimits: SmsLimits;
   /** What looks odd but does not stop the start. */
   readonly warnings: readonly string[];
 }
@@ -74,6 +84,11 @@ export function loadConfig(environment: Environment = process.env): Config {
     partyKey: reader.choice('SIGNET_PARTY_KEY', PARTY_KEYS, 'p256'),
     logLevel: reader.choice('SIGNET_LOG_LEVEL', LOG_LEVELS, 'info'),
     workers: reader.integer('SIGNET_WORKERS', { min: 1, max: 64, fallback: 4 }),
+    smsLimits: {
+      perPhonePerDay: reader.integer('SIGNET_SMS_PER_PHONE', { min: 1, max: 1_000, fallback: 10 }),
+      perAppPerDay: reader.integer('SIGNET_SMS_PER_APP', { min: 1, max: 100_000_000, fallback: 50_000 }),
+      perAddressPerHour: reader.integer('SIGNET_SMS_PER_ADDRESS', { min: 1, max: 10_000_000, fallback: 1_000 }),
+    },
   };
 
   if (reader.problems.length > 0) throw new ConfigError(reader.problems);
