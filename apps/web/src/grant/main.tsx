@@ -1,6 +1,17 @@
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
-import '../ui/tokens.css';
+import { createPageClient } from '../api/page-client.ts';
+import '../ui/base.css';
+import { startPage } from '../ui/texts.ts';
+import { GrantPage } from './grant-page.tsx';
 
+startPage();
 const root = document.getElementById('root');
-if (root) createRoot(root).render(<StrictMode />);
+if (root) {
+  const client = createPageClient(window.location.pathname.split('/').at(-1) ?? '');
+  createRoot(root).render(
+    <StrictMode>
+      <GrantPage client={client} />
+    </StrictMode>,
+  );
+}

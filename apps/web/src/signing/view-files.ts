@@ -1,0 +1,34 @@
+import type { SigningFile } from '@signet/protocol/page-api';
+import { useRef } from 'react';
+import type { PageClient } from '../api/page-client.ts';
+import { toCallError } from '../api/page-error.ts';
+import { SourceGone } from '../pdf-view/file-source.ts';
+import type { ViewFile } from '../pdf-view/view-file.ts';
+
+/** The same objects as long as the same bytes are meant, so that a new state draws nothing anew. */
+export function useViewFiles(files: readonly SigningFile[], client: PageClient, attachmentNote: string) {
+  const known = useRef<readonly ViewFile[]>([]);
+  const keyOf = ({ fileCode, revision }: SigningFile) => `${fileCode}@${revision}`;
+  const isSame =
+    files.length === known.current.length && files.every((file, i) => known.current[i]?.source.key === keyOf(file));
+  if (!isSame) known.current = files.map((file) => toViewFile(file, keyOf(file), client));
+  const note = useRef(attachmentNote);
+  if (note.current !== attachmentNote || !isSame) {
+    note.current = attachmentNote;
+    known.current = known.current.map((file, i) => (files[i]?.isAttachment ? { ...file, note: attachmentNote } : file));
+  }
+  return known.current;
+}
+
+function toViewFile({ fileCode, name, size, revision, pages }: SigningFile, key: string, client: PageClient): ViewFile {
+  const path = `/files/${encodeURIComponent(fileCode)}?revision=${revision}`;
+  const read = async (begin: number, end: number, signal: AbortSignal): Promise<Uint8Array> => {
+    try {
+      return await client.readRange(path, begin, end, signal);
+    } catch (error) {
+      if (toCallError(error).trouble === 'refused') throw new SourceGone(key, { cause: error });
+      throw error;
+    }
+  };
+  return { fileId: fileCode, name, pages, source: { key, size, read } };
+}
