@@ -55,7 +55,7 @@ describe('a company on the signing page', () => {
 describe('a place whose seal the contract names', () => {
   it('keeps it, whatever the party chooses for the others', async () => {
     const { fileCode, client } = scene;
-    const { sealId } = await client.persons.get({ accountId: 'buyer' });
+    const sealId = (await client.persons.get({ accountId: 'buyer' })).sealId ?? '';
     const at = (positionX: number) => ({ positionPage: 1, positionX, positionY: 200 });
     const fields = [
       { fileCode, sealId, signFieldPosition: at(100) },

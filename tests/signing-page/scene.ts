@@ -2,6 +2,7 @@
 import { afterAll, afterEach, beforeAll } from 'vitest';
 import { ManualClock } from '../../apps/server/src/kernel/testing/manual-clock.ts';
 import { startTestPlatform, type TestApp, type TestPlatform } from '../../apps/server/src/testing/test-platform.ts';
+import { onePage } from '../hostile/hostile-files.ts';
 import { clientOf, placeOf, uploadLease } from '../journeys/people.ts';
 import { openPage, type SigningPage } from './page.ts';
 
@@ -33,6 +34,7 @@ export async function createCast(platform: TestPlatform, app: TestApp) {
     ...{ legalRepName: '张三', legalRepIDCardType: RESIDENT_ID, legalRepIDCardNum: BUYER.psnIDCardNum },
   });
   const fileCode = await uploadLease(client);
+  const attachment = (await client.files.upload({ file: onePage(), fileName: '附件.pdf' })).fileCode;
 
   const start = async (
     signers: readonly ReturnType<typeof signer>[],
@@ -49,7 +51,7 @@ export async function createCast(platform: TestPlatform, app: TestApp) {
   const linkOf = async (contractId: string, accountId: string): Promise<string> =>
     (await client.contracts.getSignUrl({ contractId, accountId })).signUrl;
   return {
-    ...{ app, client, fileCode, start, linkOf },
+    ...{ app, client, fileCode, attachment, start, linkOf },
     open: async (contractId: string, accountId: string): Promise<SigningPage> =>
       openPage(await linkOf(contractId, accountId)),
 
