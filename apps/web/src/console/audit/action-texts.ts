@@ -1,0 +1,72 @@
+/** What the actions of the audit log mean; an action that is not known here is shown by its name. */
+import { defineTexts, useTexts } from '../../ui/texts.ts';
+
+const TEXTS = defineTexts(
+  'audit-actions',
+  {
+    'setup-done': '创建第一个账号',
+    'setup-failed': '初始化码错误',
+    'setup-code-made': '重新生成初始化码',
+    'logged-in': '登录',
+    'logged-out': '退出登录',
+    'login-failed': '登录失败',
+    'login-code-asked': '密码正确，等待动态码',
+    'session-ended': '会话被终止',
+    'password-changed': '更换密码',
+    'password-refused': '更换密码时旧密码错误',
+    'totp-enabled': '开启两步验证',
+    'totp-disabled': '关闭两步验证',
+    'operator-created': '创建账号',
+    'operator-changed': '修改账号',
+    'operator-reset': '重置账号',
+    'app-created': '创建应用',
+    'app-changed': '修改应用',
+    'app-probed': '测试回调地址',
+    'secret-rotated': '轮换密钥',
+    'callbacks-resent': '重发回调',
+    'callback-viewed': '查看回调',
+    'contract-viewed': '查看合同',
+    'contract-file-read': '读取合同文件',
+    'contract-repaired': '重试盖章',
+    'contract-revoked': '撤回合同',
+    'sandbox-messages-viewed': '查看沙箱短信',
+  },
+  {
+    'setup-done': 'First account created',
+    'setup-failed': 'Wrong setup code',
+    'setup-code-made': 'New setup code made',
+    'logged-in': 'Logged in',
+    'logged-out': 'Logged out',
+    'login-failed': 'Login failed',
+    'login-code-asked': 'Password right, code asked',
+    'session-ended': 'Session ended',
+    'password-changed': 'Password changed',
+    'password-refused': 'Wrong password when changing it',
+    'totp-enabled': 'Two-step login turned on',
+    'totp-disabled': 'Two-step login turned off',
+    'operator-created': 'Account created',
+    'operator-changed': 'Account changed',
+    'operator-reset': 'Account reset',
+    'app-created': 'App created',
+    'app-changed': 'App changed',
+    'app-probed': 'Callback address tested',
+    'secret-rotated': 'Secret rotated',
+    'callbacks-resent': 'Callbacks sent again',
+    'callback-viewed': 'Callback viewed',
+    'contract-viewed': 'Contract viewed',
+    'contract-file-read': 'Contract file read',
+    'contract-repaired': 'Signature tried again',
+    'contract-revoked': 'Contract withdrawn',
+    'sandbox-messages-viewed': 'Sandbox messages viewed',
+  },
+);
+
+export const KNOWN_ACTIONS = Object.keys(TEXTS.zh) as readonly (keyof typeof TEXTS.zh)[];
+
+export function useActionTitle(): (action: string) => string {
+  const texts = useTexts(TEXTS);
+  return (action) => {
+    const known = KNOWN_ACTIONS.find((name) => name === action);
+    return known ? texts(known) : action;
+  };
+}

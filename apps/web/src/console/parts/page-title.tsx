@@ -1,0 +1,8 @@
+import { useEffect } from 'react';
+
+export function PageTitle({ title }: { readonly title: string }) {
+  useEffect(() => {
+    document.title = `${title} · Signet`;
+  }, [title]);
+  return null;
+}

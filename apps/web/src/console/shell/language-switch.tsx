@@ -1,0 +1,15 @@
+import { GlobalOutlined } from '@ant-design/icons';
+import { Button } from 'antd';
+import { changeAppearance, useAppearance } from '../../ui/appearance.ts';
+
+/** Each language is called by its own name. */
+const NAMES = { zh: '中文', en: 'English' } as const;
+
+export function LanguageSwitch() {
+  const other = useAppearance().language === 'zh' ? 'en' : 'zh';
+  return (
+    <Button type="text" icon={<GlobalOutlined />} lang={other} onClick={() => changeAppearance({ language: other })}>
+      {NAMES[other]}
+    </Button>
+  );
+}

@@ -1,0 +1,45 @@
+import { defineTexts, useTexts } from '../../ui/texts.ts';
+
+const TEXTS = defineTexts(
+  'shell',
+  {
+    console: '控制台',
+    navigation: '导航',
+    openNavigation: '打开导航',
+    skip: '跳到内容',
+    apps: '应用',
+    callbacks: '回调',
+    contracts: '合同',
+    sandbox: '沙箱',
+    operators: '账号',
+    audit: '审计日志',
+    'mode.sandbox': '沙箱 · 无法律效力',
+    'mode.production': '生产',
+    'look.system': '外观：跟随系统',
+    'look.light': '外观：浅色',
+    'look.dark': '外观：深色',
+    version: '版本 {{version}}',
+    docs: '接口文档',
+  },
+  {
+    console: 'Console',
+    navigation: 'Navigation',
+    openNavigation: 'Open navigation',
+    skip: 'Skip to content',
+    apps: 'Apps',
+    callbacks: 'Callbacks',
+    contracts: 'Contracts',
+    sandbox: 'Sandbox',
+    operators: 'Accounts',
+    audit: 'Audit log',
+    'mode.sandbox': 'Sandbox · no legal effect',
+    'mode.production': 'Production',
+    'look.system': 'Look: as the system',
+    'look.light': 'Look: light',
+    'look.dark': 'Look: dark',
+    version: 'Version {{version}}',
+    docs: 'API documentation',
+  },
+);
+
+export const useShellTexts = () => useTexts(TEXTS);
