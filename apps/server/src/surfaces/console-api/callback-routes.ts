@@ -76,7 +76,8 @@ function toSummary(
     ...{ transactionId, appId, appName: appNames.get(appId) ?? '', businessCode, subject, status, tries },
     type: businessTypeOf(event.type) as CallbackType,
     occurredAt: occurredAt.toISOString(),
-    nextTryAt: callback.nextTryAt?.toISOString() ?? null,
+    // Of a delivered one it is the time of a reminder, which an app that never confirms does not get.
+    nextTryAt: (status === 'pending' && callback.nextTryAt?.toISOString()) || null,
     deliveredAt: callback.deliveredAt?.toISOString() ?? null,
     confirmedAt: callback.confirmedAt?.toISOString() ?? null,
   };
