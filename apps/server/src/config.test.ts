@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { ConfigError, loadConfig, publicUrlOf } from './config.ts';
 
 const HEX_KEY = '0123456789abcdef'.repeat(4);
+const CALLBACK_SECRET = `whsec_${Buffer.alloc(32, 9).toString('base64')}`;
 
 describe('settings', () => {
   it('start a sandbox on this machine when nothing is set', () => {
@@ -42,6 +43,7 @@ describe('settings', () => {
       SIGNET_APP_KEY: '203900001',
       SIGNET_APP_SECRET: 'qd-test-secret-0001',
       SIGNET_APP_CALLBACK_URL: 'https://app.example/callback?x=1',
+      SIGNET_APP_CALLBACK_SECRET: CALLBACK_SECRET,
       SIGNET_PARTY_KEY: 'rsa-3072',
       SIGNET_LOG_LEVEL: 'warn',
       SIGNET_WORKERS: '8',
@@ -61,6 +63,7 @@ describe('settings', () => {
         appKey: '203900001',
         appSecret: 'qd-test-secret-0001',
         callbackUrl: 'https://app.example/callback?x=1',
+        callbackSecret: CALLBACK_SECRET,
       },
       partyKey: 'rsa-3072',
       workers: 8,
@@ -95,6 +98,10 @@ describe('settings', () => {
     ['SIGNET_MASTER_KEY', 'correct-horse'],
     ['DATABASE_URL', 'mysql://me:hunter2@db/x'],
     ['SIGNET_APP_SECRET', 'short'],
+    ['SIGNET_APP_CALLBACK_SECRET', CALLBACK_SECRET.slice(6)],
+    ['SIGNET_APP_CALLBACK_SECRET', `whsec_${Buffer.alloc(23).toString('base64')}`],
+    ['SIGNET_APP_CALLBACK_SECRET', `whsec_${Buffer.alloc(65).toString('base64')}`],
+    ['SIGNET_APP_CALLBACK_SECRET', 'whsec_not/base64!at_all_but_long_enough_for_a_key'],
   ])('never show the value of the secret %s', (setting, value) => {
     const error = errorOf({ SIGNET_APP_KEY: 'a', [setting]: value });
 
@@ -116,6 +123,7 @@ describe('settings', () => {
     [{ SIGNET_APP_KEY: 'a' }, 'SIGNET_APP_SECRET'],
     [{ SIGNET_APP_SECRET: 'long-enough' }, 'SIGNET_APP_KEY'],
     [{ SIGNET_APP_CALLBACK_URL: 'https://x' }, 'SIGNET_APP_KEY'],
+    [{ SIGNET_APP_CALLBACK_SECRET: CALLBACK_SECRET }, 'SIGNET_APP_KEY'],
   ])('refuse half an app: %o', (environment, missing) => {
     expect(problemsOf(environment)).toMatchObject([{ setting: missing, value: '(not set)' }]);
   });

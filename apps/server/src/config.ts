@@ -35,7 +35,10 @@ export interface SmsLimits {
 export interface FirstApp {
   readonly appKey: string;
   readonly appSecret: string;
+  /** Callbacks of all types go there. */
   readonly callbackUrl: string | undefined;
+  /** `whsec_…`; undefined leaves the one that was made with the app. */
+  readonly callbackSecret: string | undefined;
 }
 
 export interface Config {
@@ -152,6 +155,18 @@ const APP_CALLBACK_RULE = {
   mend: 'set it to the whole address of the callback receiver.',
 };
 
+// Standard Webhooks: 24 to 64 bytes.
+const CALLBACK_SECRET_RULE = {
+  isSecret: true,
+  accepts: (value: string) => {
+    const [, base64] = /^whsec_([A-Za-z0-9+/]+={0,2})$/.exec(value) ?? [];
+    const bytes = Buffer.from(base64 ?? '', 'base64');
+    return bytes.length >= 24 && bytes.length <= 64 && bytes.toString('base64') === base64;
+  },
+  problem: 'not a callback secret.',
+  mend: 'make one with: echo whsec_$(openssl rand -base64 32)',
+};
+
 /** A sandbox that only this machine can reach may call back to this machine. */
 function localReceivers(mode: Mode, host: string): string[] {
   const isLocal = host === 'localhost' || host === '::1' || host.startsWith('127.');
@@ -163,9 +178,11 @@ function readFirstApp(reader: SettingsReader): FirstApp | undefined {
   const appKey = reader.text('SIGNET_APP_KEY', APP_KEY_RULE);
   const appSecret = reader.text('SIGNET_APP_SECRET', APP_SECRET_RULE);
   const callbackUrl = reader.text('SIGNET_APP_CALLBACK_URL', APP_CALLBACK_RULE);
-  if (appKey && appSecret) return { appKey, appSecret, callbackUrl };
+  const callbackSecret = reader.text('SIGNET_APP_CALLBACK_SECRET', CALLBACK_SECRET_RULE);
+  if (appKey && appSecret) return { appKey, appSecret, callbackUrl, callbackSecret };
 
-  if (reader.problems.length > problemsBefore || !(appKey || appSecret || callbackUrl)) return undefined;
+  const isNamed = appKey || appSecret || callbackUrl || callbackSecret;
+  if (reader.problems.length > problemsBefore || !isNamed) return undefined;
   const missing = appKey ? 'SIGNET_APP_SECRET' : 'SIGNET_APP_KEY';
   reader.fail(
     missing,

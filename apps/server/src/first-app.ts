@@ -1,5 +1,6 @@
 import type { Config } from './config.ts';
 import type { Apps, Credentials } from './modules/apps/index.ts';
+import type { Callbacks } from './modules/callbacks/index.ts';
 
 const DEMO_NAME = '演示应用';
 
@@ -11,15 +12,23 @@ export interface FirstApp {
   readonly secret: string;
 }
 
+interface FirstAppModules {
+  readonly apps: Apps;
+  readonly credentials: Credentials;
+  readonly callbacks: Pick<Callbacks, 'businessTypes'>;
+}
+
 /** The app of SIGNET_APP_KEY, or a sandbox's own demo app; undefined in production without those settings. */
 export async function ensureFirstApp(
   { firstApp, mode }: Pick<Config, 'firstApp' | 'mode'>,
-  { apps, credentials }: { readonly apps: Apps; readonly credentials: Credentials },
+  { apps, credentials, callbacks }: FirstAppModules,
 ): Promise<FirstApp | undefined> {
   const choices = mode === 'sandbox' ? SANDBOX_CHOICES : {};
   if (firstApp) {
-    const { appKey, appSecret: secret, callbackUrl } = firstApp;
-    await apps.ensure(appKey, secret, { name: appKey, ...choices, ...(callbackUrl ? { callbackUrl } : {}) });
+    const { appKey, appSecret: secret, callbackUrl, callbackSecret } = firstApp;
+    const receiver = callbackUrl ? { callbackUrl, callbackTypes: callbacks.businessTypes } : {};
+    const app = await apps.ensure(appKey, secret, { name: appKey, ...choices, ...receiver });
+    if (callbackSecret) await apps.adoptCallbackSecret(app.id, callbackSecret);
     return { appKey, secret };
   }
   if (mode !== 'sandbox') return undefined;

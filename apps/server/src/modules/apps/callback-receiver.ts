@@ -48,16 +48,19 @@ export function createCallbackReceivers({ database, secretBox, clock }: AppsDepe
     async rotateCallbackSecret(appId: string, alongside?: (tx: Tx) => Promise<void>): Promise<string> {
       const secret = newCallbackSecret();
       await database.transaction(async (tx) => {
-        const row = await store.lockById(tx, appId);
-        const until = new Date(clock.now().getTime() + ROTATION_OVERLAP_HOURS * HOUR_MS);
-        await store.update(tx, appId, {
-          callbackSecret: sealCallbackSecret(secretBox, appId, secret),
-          previousCallbackSecret: row?.callbackSecret ?? null,
-          previousCallbackSecretUntil: row?.callbackSecret ? until : null,
-        });
+        await replaceSecret(tx, appId, secret);
         await alongside?.(tx);
       });
       return secret;
+    },
+
+    /** A secret that the operator has chosen; one that is in use already stays as it is. */
+    async adoptCallbackSecret(appId: string, secret: string): Promise<void> {
+      await database.transaction(async (tx) => {
+        const row = await store.lockById(tx, appId);
+        const present = row?.callbackSecret && secretBox.openText(row.callbackSecret, callbackSecretContext(appId));
+        if (present !== secret) await replaceSecret(tx, appId, secret);
+      });
     },
 
     /** The address said 410 Gone. One that has been changed meanwhile goes on. */
@@ -70,6 +73,16 @@ export function createCallbackReceivers({ database, secretBox, clock }: AppsDepe
       await store.update(tx, appId, { confirmsCallbacks: true });
     },
   };
+
+  async function replaceSecret(tx: Tx, appId: string, secret: string): Promise<void> {
+    const row = await store.lockById(tx, appId);
+    const until = new Date(clock.now().getTime() + ROTATION_OVERLAP_HOURS * HOUR_MS);
+    await store.update(tx, appId, {
+      callbackSecret: sealCallbackSecret(secretBox, appId, secret),
+      previousCallbackSecret: row?.callbackSecret ?? null,
+      previousCallbackSecretUntil: row?.callbackSecret ? until : null,
+    });
+  }
 }
 
 export function callbackSecretContext(appId: string): string {

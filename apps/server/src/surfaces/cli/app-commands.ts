@@ -1,7 +1,16 @@
-import { Command, InvalidArgumentError } from 'commander';
-import ipaddr from 'ipaddr.js';
+import { CALLBACK_TYPES } from '@signet/protocol/callbacks';
+import { Command } from 'commander';
 import type { App, AppSettings } from '../../modules/apps/index.ts';
-import { CommandError, print } from './output.ts';
+import {
+  parseCallbackTypes,
+  parseCallbackUrl,
+  parseLimit,
+  parseNetworks,
+  parseOrigins,
+  parseSchemes,
+} from './app-options.ts';
+import { requireApp } from './named-app.ts';
+import { print } from './output.ts';
 import { withModules } from './session.ts';
 
 interface SwitchOptions {
@@ -13,8 +22,13 @@ interface SwitchOptions {
   readonly plainIdentity?: boolean;
   readonly pathWithoutApi?: boolean;
   readonly smsLimits?: boolean;
+  readonly checkBeforeReading?: boolean;
   readonly limit?: number | null;
   readonly ips?: string[];
+  readonly callbackUrl?: string | null;
+  readonly callbackTypes?: readonly string[];
+  readonly redirectSchemes?: readonly string[];
+  readonly embeddingOrigins?: readonly string[];
 }
 
 /** `signet app create|list|set|rotate`. */
@@ -30,6 +44,7 @@ export function appCommands(): Command {
   app
     .command('rotate')
     .argument('<appKey>')
+    .option('--callback', 'the secret that signs callbacks instead of the app secret')
     .description('make a new secret; the old one works for 24 hours more')
     .action(rotate);
   return app;
@@ -44,19 +59,25 @@ function withSwitches(command: Command): Command {
     ['plain-identity', 'id numbers and phones are answered in clear'],
     ['path-without-api', 'requests signed over a path without /api are accepted'],
     ['sms-limits', '60 seconds between codes, 10 a day per phone'],
+    ['check-before-reading', 'parties are checked by SMS before they see a document'],
   ];
   for (const [name, meaning] of switches) command.option(`--${name}`, meaning).option(`--no-${name}`);
   return command
     .option('--limit <number>', 'requests per minute, or "none"', parseLimit)
-    .option('--ips <list>', 'addresses and networks that may call, comma-separated, or "any"', parseNetworks);
+    .option('--ips <list>', 'addresses and networks that may call, comma-separated, or "any"', parseNetworks)
+    .option('--callback-url <url>', 'where callbacks go, or "none"', parseCallbackUrl)
+    .option('--callback-types <list>', 'businessTypes to send, comma-separated, "all" or "none"', parseCallbackTypes)
+    .option('--redirect-schemes <list>', 'schemes of apps that pages may return to, or "none"', parseSchemes)
+    .option('--embedding-origins <list>', 'origins that may embed our pages, or "none"', parseOrigins);
 }
 
 async function create(name: string, options: SwitchOptions): Promise<void> {
   await withModules(async ({ apps }) => {
-    const { app, secret } = await apps.create({ ...toSettings(options), name });
-    print(`AppKey     ${app.appKey}`);
-    print(`AppSecret  ${secret}`);
-    print('The secret is not shown again.');
+    const { app, secret, callbackSecret } = await apps.create({ ...toSettings(options), name });
+    print(`AppKey          ${app.appKey}`);
+    print(`AppSecret       ${secret}`);
+    print(`CallbackSecret  ${callbackSecret}`);
+    print('The AppSecret is not shown again.');
   });
 }
 
@@ -73,18 +94,18 @@ async function set(appKey: string, options: SwitchOptions): Promise<void> {
   });
 }
 
-async function rotate(appKey: string): Promise<void> {
+async function rotate(appKey: string, { callback = false }: { readonly callback?: boolean }): Promise<void> {
   await withModules(async ({ apps }) => {
-    await requireApp(apps, appKey);
+    const app = await requireApp(apps, appKey);
+    if (callback) {
+      print(`CallbackSecret  ${await apps.rotateCallbackSecret(app.id)}`);
+      print('Callbacks carry a signature of the old secret too for 24 hours more.');
+      return;
+    }
     const { secret } = await apps.rotate(appKey);
     print(`AppSecret  ${secret}`);
     print('The old secret works for 24 hours more. The new one is not shown again.');
   });
-}
-
-async function requireApp(apps: { list(): Promise<App[]> }, appKey: string): Promise<void> {
-  const known = (await apps.list()).some((app) => app.appKey === appKey);
-  if (!known) throw new CommandError(`There is no app ${appKey}. See: npx signet app list`);
 }
 
 function toSettings({ limit, ips, ...switches }: SwitchOptions): Partial<AppSettings> {
@@ -95,29 +116,26 @@ function toSettings({ limit, ips, ...switches }: SwitchOptions): Partial<AppSett
   };
 }
 
+const SWITCHES = [
+  'strict',
+  'selfCertification',
+  'silentSigning',
+  'plainIdentity',
+  'pathWithoutApi',
+  'smsLimits',
+  'checkBeforeReading',
+] as const satisfies readonly (keyof App)[];
+
 function describe(app: App): string {
-  const on = (['strict', 'selfCertification', 'silentSigning', 'plainIdentity', 'pathWithoutApi', 'smsLimits'] as const)
-    .filter((name) => app[name])
-    .join(' ');
+  const on = SWITCHES.filter((name) => app[name]).join(' ');
   const limit = app.requestsPerMinute === null ? 'no limit' : `${app.requestsPerMinute}/min`;
   const ips = app.allowedIps.length === 0 ? 'any address' : app.allowedIps.join(',');
-  return `${app.appKey}  ${app.enabled ? 'enabled ' : 'disabled'}  ${limit}  ${ips}  [${on}]  ${app.name}`;
+  const state = app.enabled ? 'enabled ' : 'disabled';
+  return `${app.appKey}  ${state}  ${limit}  ${ips}  [${on}]  ${describeCallbacks(app)}  ${app.name}`;
 }
 
-function parseLimit(value: string): number | null {
-  if (value === 'none') return null;
-  const number = Number(value);
-  if (!Number.isInteger(number) || number < 1) throw new InvalidArgumentError('Give a whole number from 1, or "none".');
-  return number;
-}
-
-function parseNetworks(value: string): string[] {
-  if (value === 'any') return [];
-  const entries = value.split(',').map((entry) => entry.trim());
-  for (const entry of entries) {
-    if (!ipaddr.isValid(entry) && !ipaddr.isValidCIDR(entry)) {
-      throw new InvalidArgumentError(`${entry} is no address or network such as 203.0.113.0/24.`);
-    }
-  }
-  return entries;
+function describeCallbacks({ callbackUrl, callbackTypes, callbackStoppedAt }: App): string {
+  if (!callbackUrl) return 'no callbacks';
+  const types = `${callbackTypes.length} of ${Object.keys(CALLBACK_TYPES).length} types`;
+  return `callbacks to ${callbackUrl} (${callbackStoppedAt ? 'stopped by 410' : types})`;
 }

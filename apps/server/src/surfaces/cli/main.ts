@@ -4,6 +4,7 @@ import { ConfigError } from '../../config.ts';
 import { InstallationError } from '../../kernel/installation-error.ts';
 import { appCommands } from './app-commands.ts';
 import { bankCommands } from './bank-commands.ts';
+import { callbackCommands } from './callback-commands.ts';
 import { dataKeyCommand } from './data-key-command.ts';
 import { doctorCommand } from './doctor-command.ts';
 import { evidenceCommand } from './evidence-command.ts';
@@ -15,6 +16,7 @@ import { verifyPdfCommand } from './verify-pdf-command.ts';
 
 const program = new Command('signet').description('签印 Signet: commands for operators');
 program.addCommand(appCommands());
+program.addCommand(callbackCommands());
 program.addCommand(dataKeyCommand());
 program.addCommand(bankCommands());
 program.addCommand(doctorCommand());

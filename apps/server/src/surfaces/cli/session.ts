@@ -13,6 +13,7 @@ export async function withModules(work: (modules: Modules, foundation: Foundatio
   try {
     const modules = await createModules(foundation);
     await work(modules, foundation);
+    await modules.callbacks.stop();
     await Promise.all([modules.intake.close(), modules.documentEngine.close()]);
     modules.certificates.close();
   } finally {
