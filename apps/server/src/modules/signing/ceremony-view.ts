@@ -4,7 +4,7 @@ import { placeId } from '../contracts/index.ts';
 import type { SealChoice } from '../seals/index.ts';
 import { LinkError } from '../tickets/index.ts';
 import type { Standing } from './ceremony.ts';
-import { openPage, type Scene, type Signatory, signatoryOf, type Visit } from './ceremony-scene.ts';
+import { openPage, type Scene, type Signatory, sceneOf, signatoryOf, type Visit } from './ceremony-scene.ts';
 import { effectiveSealId, sealsOnOffer } from './ceremony-seals.ts';
 import type { SigningDependencies } from './dependencies.ts';
 
@@ -40,7 +40,7 @@ export interface CeremonyView {
 
 /** @throws LinkError when the link's time is over and there is no outcome to tell. */
 export async function viewOf(means: SigningDependencies, visit: Visit): Promise<CeremonyView> {
-  const scene = await openPage(means, visit);
+  const scene = await (visit.isExpired ? sceneOf(means, means.database.db, visit) : openPage(means, visit));
   const { standing, contract, options, party } = scene;
   if (visit.isExpired && standing.step !== 'closed') throw new LinkError('LINK_EXPIRED');
 
