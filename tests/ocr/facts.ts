@@ -28,6 +28,8 @@ export interface License {
   readonly registeredCapital: string;
   readonly establishedOn: string;
   readonly term: string;
+  /** Newer licences have no term. */
+  readonly showsTerm: boolean;
   readonly scope: string;
 }
 
@@ -187,6 +189,7 @@ export function makeLicense(random: Random): License {
     address: `${place}${makeStreet(random)}`,
     registeredCapital: random.pick(CAPITALS),
     establishedOn: `${year}年${pad(month)}月${pad(day)}日`,
+    showsTerm: random.chance(0.7),
     term: random.chance(0.5)
       ? '长期'
       : `${year}年${pad(month)}月${pad(day)}日至${year + 20}年${pad(month)}月${pad(day - 1 || 1)}日`,

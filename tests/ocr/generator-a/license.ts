@@ -41,7 +41,6 @@ function column(rows: readonly Row[], { x, top, size, perLine, face }: Column): 
 
 function twoColumns(license: License, random: Random): string {
   const face = random.pick(['serif', 'sans'] as const);
-  const withTerm = random.chance(0.6);
   const left = [
     { label: '名称', value: license.name },
     { label: '类型', value: license.companyType },
@@ -51,7 +50,7 @@ function twoColumns(license: License, random: Random): string {
   const right = [
     { label: '注册资本', value: license.registeredCapital },
     { label: '成立日期', value: license.establishedOn },
-    ...(withTerm ? [{ label: '营业期限', value: license.term }] : []),
+    ...(license.showsTerm ? [{ label: '营业期限', value: license.term }] : []),
     { label: '住所', value: license.address },
   ];
   const parts = [
@@ -78,7 +77,7 @@ function oneColumn(license: License, random: Random): string {
     { label: '法定代表人', value: license.legalRepresentative },
     { label: '注册资本', value: license.registeredCapital },
     { label: '成立日期', value: license.establishedOn },
-    { label: '营业期限', value: license.term },
+    ...(license.showsTerm ? [{ label: '营业期限', value: license.term }] : []),
     { label: '经营范围', value: license.scope },
   ];
   const parts = [

@@ -22,16 +22,18 @@ const SAME_ROW = 0.5;
 /** A value goes on in the next row, not after an empty one; in heights. */
 const NEXT_ROW = 2.6;
 
-/** `spellings` maps each field to the labels it may have, longer ones first. */
+/** `spellings` maps each field to the labels it may have, longer ones first; of `footers` only the upper edge matters. */
 export function labelledFields<Name extends string>(
   lines: readonly ReadLine[],
   spellings: Readonly<Record<Name, readonly string[]>>,
+  footers: readonly string[],
 ): Partial<Record<Name, string>> {
   const characters = lines.flatMap(charactersOf);
   const labels = findLabels(characters, spellings);
-  const taken = new Set(labels.flatMap((label) => label.characters));
+  const ends = findLabels(characters, Object.fromEntries(footers.map((footer) => [footer, [footer]])));
+  const taken = new Set([...labels, ...ends].flatMap((label) => label.characters));
   const free = characters.filter((character) => !taken.has(character));
-  const fields = labels.map((label) => [label.name, fieldValue(label, labels, free)] as const);
+  const fields = labels.map((label) => [label.name, fieldValue(label, { labels, ends }, free)] as const);
   // The first label of a name wins; the same word further down is part of a text.
   return Object.fromEntries(fields.toReversed()) as Partial<Record<Name, string>>;
 }
@@ -89,11 +91,11 @@ function beginsText(first: PlacedCharacter, characters: readonly PlacedCharacter
 
 function fieldValue<Name extends string>(
   label: Label<Name>,
-  labels: readonly Label<Name>[],
+  { labels, ends }: { labels: readonly Label<Name>[]; ends: readonly Label<string>[] },
   free: readonly PlacedCharacter[],
 ): string {
   const edge = rightEdge(label, labels);
-  const floor = nextBelow(label, labels);
+  const floor = nextBelow(label, [...labels, ...ends]);
   const column = free.filter(({ x, y }) => x > label.left && x < edge && y < floor);
   const first = column.filter(
     ({ x, y }) => x > label.right - label.height * 0.3 && Math.abs(y - label.y) < 0.6 * label.height,

@@ -32,14 +32,14 @@ const LABELS = {
   address: ['主要经营场所', '经营场所', '营业场所', '住所', '场所'],
   companyType: ['主体类型', '公司类型', '企业类型', '组成形式', '类型'],
   name: ['企业名称', '名称', '字号名称'],
-  authority: ['登记机关'],
-  supervision: ['国家企业信用', '国家市场监督', '市场主体应当', '企业信用信息', 'http'],
 } as const;
+
+const FOOTERS = ['登记机关', '国家企业信用', '国家市场监督', '市场主体应当', '企业信用信息'];
 
 export function parseLicense(lines: readonly ReadLine[]): CardOutcome<BusinessLicense> {
   const rows = rowsOf(lines);
   if (rows.length === 0) return unread('no-text');
-  const fields = labelledFields(lines, LABELS);
+  const fields = labelledFields(lines, LABELS, FOOTERS);
   const creditCode = findCode(rows);
   if (!creditCode) return unread(isLicense(rows, fields) ? 'number-unsure' : 'other-document');
   const name = cleaned(fields.name);
