@@ -166,10 +166,7 @@ export async function createModules(foundation: Foundation) {
   const defaultSeals = createDefaultSeals();
   const users = createUsers({ database, clock, secretBox, evidence, identity, callbacks, defaultSeals });
   const seals = createSeals({ database, clock, secretBox, evidence, callbacks, users });
-  const grantCeremony = createGrantCeremony({
-    ...{ database, clock, evidence, callbacks, users, messaging, tickets },
-    grants: seals,
-  });
+  const grantCeremony = createGrantCeremony({ database, clock, evidence, callbacks, users, messaging, tickets, seals });
   const contracts = createContracts({
     ...{ database, clock, mode, jobs, evidence, callbacks, storage, files, downloads, users, seals },
     layoutEngine: documentEngine,

@@ -17,6 +17,8 @@ export interface SealChoice {
   readonly heightMm: number;
 }
 
+export type Choices = ReturnType<typeof createChoices>;
+
 export function createChoices(imagePathOf: (sealId: number) => string) {
   const withImage = (found: Omit<SealChoice, 'imagePath'>): SealChoice => ({
     ...found,

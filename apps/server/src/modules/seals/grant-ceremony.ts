@@ -5,13 +5,12 @@ import type { App } from '../apps/index.ts';
 import type { IssuedCode, Messaging } from '../messaging/index.ts';
 import { LinkError, type Tickets } from '../tickets/index.ts';
 import type { User } from '../users/index.ts';
+import type { Choices, SealChoice } from './choices.ts';
 import { authorize, type GrantedSeal, type SealGrant, type SealGrantStatus, statusOf } from './grant.ts';
 import { type GrantsDependencies, given, note, publish } from './grant-changes.ts';
 import { type GrantRequest, requestGrant } from './grant-request.ts';
 import * as grantStore from './grant-store.ts';
 import type { Grants } from './grants.ts';
-import type { Seal } from './seal.ts';
-import * as store from './store.ts';
 
 /** The owner of a seal on the page that asks for a grant, as the link says. */
 export interface GrantVisit {
@@ -32,7 +31,7 @@ export interface GrantView {
   readonly step: GrantStep;
   readonly status: SealGrantStatus;
   readonly grant: SealGrant;
-  readonly seal: Seal;
+  readonly seal: SealChoice;
   readonly owner: User;
   /** Where codes go: to the agent of an organization, else to the owner itself. */
   readonly phone: string;
@@ -50,7 +49,7 @@ const PASSED: GrantConfirmation = { passed: true };
 export interface GrantCeremonyDependencies extends GrantsDependencies {
   readonly messaging: Pick<Messaging, 'issueCode' | 'verifyCode'>;
   readonly tickets: Pick<Tickets, 'issue'>;
-  readonly grants: Pick<Grants, 'cancelGrant'>;
+  readonly seals: Pick<Grants, 'cancelGrant'> & Pick<Choices, 'choiceOf'>;
 }
 
 export type GrantCeremony = ReturnType<typeof createGrantCeremony>;
@@ -74,7 +73,7 @@ export function createGrantCeremony(means: GrantCeremonyDependencies) {
 
     async cancel(visit: GrantVisit): Promise<void> {
       refuseExpiredLink(visit);
-      await means.grants.cancelGrant(visit.app.id, visit.authorizeCode, 'owner');
+      await means.seals.cancelGrant(visit.app.id, visit.authorizeCode, 'owner');
     },
   };
 }
@@ -83,8 +82,7 @@ async function view(means: GrantCeremonyDependencies, visit: GrantVisit): Promis
   const { app, isExpired } = visit;
   const grant = await opened(means, visit);
   const status = statusOf(grant, means.clock.now());
-  const seal = await store.findSeal(means.database.db, app.id, grant.sealId);
-  if (!seal) throw new ApiError('SEAL_NOT_FOUND', { sealId: grant.sealId });
+  const seal = await means.seals.choiceOf(means.database.db, app.id, grant.sealId);
   const step = STEPS[status];
   return { step, status, grant, seal, ...(await decider(means, grant)), mayCancel: step !== 'closed' && !isExpired };
 }

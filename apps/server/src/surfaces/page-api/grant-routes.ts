@@ -6,7 +6,7 @@ import type { GrantCeremony, GrantView, GrantVisit } from '../../modules/seals/i
 import { returnAddress } from '../../modules/tickets/index.ts';
 import { type PageCall, type PageRoute, pageRoute } from './page-route.ts';
 import { PageError } from './refusal.ts';
-import { type SealImages, toSealChoice } from './seal-choice.ts';
+import { toSealChoice } from './seal-choice.ts';
 import { toSentCode } from './sent-code.ts';
 
 const nothing = z.unknown();
@@ -15,12 +15,11 @@ type GrantCall<Input> = PageCall<'grant', Input>;
 
 export interface GrantPageModules {
   readonly grantCeremony: GrantCeremony;
-  readonly seals: SealImages;
 }
 
-export function grantPageRoutes({ grantCeremony, seals }: GrantPageModules): PageRoute[] {
+export function grantPageRoutes({ grantCeremony }: GrantPageModules): PageRoute[] {
   const stateOf = async (call: GrantCall<unknown>): Promise<GrantState> =>
-    toGrantState(await grantCeremony.view(visitOf(call)), call, seals);
+    toGrantState(await grantCeremony.view(visitOf(call)), call);
 
   return [
     pageRoute({ purpose: 'grant', method: 'GET', path: '/grant', input: nothing, handle: stateOf }),
@@ -53,13 +52,13 @@ function visitOf({ app, subject, isExpired }: GrantCall<unknown>): GrantVisit {
   return { app, authorizeCode: subject.authorizeCode, isExpired };
 }
 
-function toGrantState(view: GrantView, call: GrantCall<unknown>, images: SealImages): GrantState {
+function toGrantState(view: GrantView, call: GrantCall<unknown>): GrantState {
   const { step, status, grant, owner, phone, mayCancel } = view;
   return {
     ...call.setting,
     ...{ step, status, mayCancel },
     owner: { name: owner.name, kind: owner.kind, phone: maskPhone(phone) },
-    seal: toSealChoice(view.seal, images),
+    seal: toSealChoice(view.seal),
     beginAt: grant.beginAt.toISOString(),
     endAt: grant.endAt.toISOString(),
     authorizedAt: toIso(grant.authorizedAt),

@@ -4,6 +4,7 @@ import { maskPhone } from '../../kernel/mask.ts';
 import { footerOf } from '../../modules/contracts/index.ts';
 import type { CeremonyView, PlaceOnPage } from '../../modules/signing/index.ts';
 import { type PageTicket, returnAddress } from '../../modules/tickets/index.ts';
+import { toSealChoice } from './seal-choice.ts';
 
 const RETURN_STATUS = {
   signed: 'finished',
@@ -33,7 +34,7 @@ export function toSigningState(view: CeremonyView, { setting, ticket }: StateMea
     })),
     files: view.files,
     places: view.places.map((place) => placeOf(place, view, setting.sandbox)),
-    seals: view.seals.map(({ id, ...seal }) => ({ ...seal, sealId: String(id) })),
+    seals: view.seals.map(toSealChoice),
     chosenSealId: view.chosenSealId === null ? null : String(view.chosenSealId),
     mayDraw: view.mayDraw,
     redirect: redirectOf(view, ticket),

@@ -48,10 +48,7 @@ export async function startUsers() {
   });
   const users = createUsers({ ...base, evidence, identity, callbacks, defaultSeals: createDefaultSeals() });
   const seals = createSeals({ ...base, evidence, users, callbacks });
-  const grantCeremony = createGrantCeremony({
-    ...{ ...base, evidence, callbacks, users, messaging, tickets },
-    grants: seals,
-  });
+  const grantCeremony = createGrantCeremony({ ...base, evidence, callbacks, users, messaging, tickets, seals });
   const apps = createApps(base);
 
   const app = async (settings: { selfCertification?: boolean; silentSigning?: boolean } = {}) =>
