@@ -1,5 +1,6 @@
 /** Files on the desk: all pages below each other, drawn when they come near, with room for places on them. */
 import { type CSSProperties, type ReactNode, type Ref, useImperativeHandle } from 'react';
+import { createPortal } from 'react-dom';
 import { useTexts } from '../ui/texts.ts';
 import './document-view.css';
 import { PageBox } from './page-box.tsx';
@@ -20,17 +21,21 @@ export interface DocumentViewProps {
   /** What lies on a page; position it with `placeOnPage`. */
   readonly renderPlaces?: (file: ViewFile, page: number) => ReactNode;
   readonly onPosition?: (position: ViewPosition) => void;
+  /** Zoom buttons over the lower edge. */
   readonly hasZoomButtons?: boolean;
+  /** Zoom buttons in this element, where they hide nothing of the document. */
+  readonly zoomSlot?: Element | null;
   readonly ref?: Ref<DocumentHandle>;
 }
 
 export function DocumentView(props: DocumentViewProps) {
-  const { label, files, documents, renderPlaces, hasZoomButtons = false, ref } = props;
+  const { label, files, documents, renderPlaces, hasZoomButtons = false, zoomSlot, ref } = props;
   const say = useTexts(PDF_TEXTS);
   const view = useDocumentView(props);
   useImperativeHandle(ref, () => view.handle, [view.handle]);
   const { layout, zoom } = view;
   const content = { '--zoom': zoom, width: layout.width * zoom, height: layout.height * zoom } as CSSProperties;
+  const zoomButtons = <ZoomButtons zoom={zoom} onZoom={view.zoomTo} />;
   return (
     <div className="document-view">
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a scroller without controls must be reachable by keyboard */}
@@ -63,7 +68,8 @@ export function DocumentView(props: DocumentViewProps) {
         </p>
       )}
       <QuickScroll scroller={view.scroller} layout={layout} zoom={zoom} />
-      {hasZoomButtons && <ZoomButtons zoom={zoom} onZoom={view.zoomTo} />}
+      {hasZoomButtons && <div className="zoom-over">{zoomButtons}</div>}
+      {zoomSlot && createPortal(zoomButtons, zoomSlot)}
     </div>
   );
 }

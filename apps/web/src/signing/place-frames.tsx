@@ -14,12 +14,13 @@ interface PlaceFramesProps {
   readonly page: number;
   readonly size: PageSize | undefined;
   readonly isLanding: boolean;
+  readonly looksAt: Stop | undefined;
   /** Null when nothing can be changed. */
   readonly onChange: (() => void) | null;
 }
 
 /** The places on one page. Signed ones show in the document itself. */
-export function PlaceFrames({ state, stops, fileCode, page, size, isLanding, onChange }: PlaceFramesProps) {
+export function PlaceFrames({ state, stops, fileCode, page, size, isLanding, looksAt, onChange }: PlaceFramesProps) {
   const places = state.places.filter((place) => place.fileCode === fileCode && place.page === page && !place.isSigned);
   if (!size) return null;
   return places.map((place) => {
@@ -30,6 +31,7 @@ export function PlaceFrames({ state, stops, fileCode, page, size, isLanding, onC
       <OwnPlace
         key={place.placeId}
         {...{ place, style, number, isLanding }}
+        isCurrent={looksAt?.placeIds.includes(place.placeId) ?? false}
         seal={sealOf(place, state)}
         onChange={place.slice || place.fixedSealId !== null ? null : onChange}
       />
@@ -52,13 +54,15 @@ interface OwnPlaceProps {
   readonly number: number;
   readonly seal: SealChoice | undefined;
   readonly isLanding: boolean;
+  /** The person has been led here. */
+  readonly isCurrent: boolean;
   readonly onChange: (() => void) | null;
 }
 
-function OwnPlace({ place, style, number, seal, isLanding, onChange }: OwnPlaceProps) {
+function OwnPlace({ place, style, number, seal, isLanding, isCurrent, onChange }: OwnPlaceProps) {
   const say = useTexts(SIGNING_TEXTS);
-  const names = ['place', 'place-own', place.slice ? 'place-slice' : '', isLanding ? 'place-landed' : ''];
-  const className = names.filter(Boolean).join(' ');
+  const marks = [place.slice && 'place-slice', isCurrent && 'place-current', isLanding && 'place-landed'];
+  const className = ['place', 'place-own', ...marks].filter(Boolean).join(' ');
   const inside = seal ? (
     <SealPicture place={place} seal={seal} />
   ) : (

@@ -40,19 +40,24 @@ export function ReadingScreen({ state, isLanding, client, calls, onResult }: Rea
   const view = useRef<DocumentHandle>(null);
   const [position, setPosition] = useState<ViewPosition>();
   const [code, setCode] = useState<CodeWish>(state.step === 'intent' ? 'resumed' : 'none');
+  const [zoomSlot, setZoomSlot] = useState<Element | null>(null);
   const [isChoosing, setIsChoosing] = useState(false);
   const stops = useMemo(() => stopsOf(state.places, state.files), [state.places, state.files]);
   const step = shownStep(state, code !== 'none');
   const mayChange = step === 'place' && !isLanding && hasChoice(state);
 
-  const reveal = ({ fileCode, page, rect }: Stop): void => view.current?.reveal(fileCode, page, rect);
-  useLanding(isLanding, stops[0], reveal);
+  const [looksAt, setLooksAt] = useState<Stop>();
+  const reveal = (stop: Stop): void => {
+    setLooksAt(stop);
+    view.current?.reveal(stop.fileCode, stop.page, stop.rect);
+  };
+  useLanding(isLanding, stops.at(-1), reveal);
 
   const hasPlaces = (file: ViewFile, page: number): boolean =>
     state.places.some((place) => place.isSelf && place.fileCode === file.fileId && place.page === page);
   return (
     <div className={files.length > 1 ? 'signing signing-with-files' : 'signing'}>
-      <TopBar state={state} position={position} />
+      <TopBar state={state} position={position} {...(isWide ? { zoomRef: setZoomSlot } : {})} />
       {files.length > 1 && (
         <FileTabs files={files} current={position?.fileId} onChoose={(fileId) => view.current?.reveal(fileId, 1)} />
       )}
@@ -71,11 +76,11 @@ export function ReadingScreen({ state, isLanding, client, calls, onResult }: Rea
             ref={view}
             label={say('document')}
             {...{ files, documents }}
-            hasZoomButtons={isWide}
+            zoomSlot={zoomSlot}
             onPosition={setPosition}
             renderPlaces={(file, page) => (
               <PlaceFrames
-                {...{ state, stops, page, isLanding }}
+                {...{ state, stops, page, isLanding, looksAt }}
                 fileCode={file.fileId}
                 size={file.pages[page - 1]}
                 onChange={mayChange ? () => setIsChoosing(true) : null}
@@ -96,12 +101,12 @@ export function ReadingScreen({ state, isLanding, client, calls, onResult }: Rea
 }
 
 /** The moment of signing: in sight, and felt where phones can. */
-function useLanding(isLanding: boolean, first: Stop | undefined, reveal: (stop: Stop) => void): void {
-  const latest = useRef({ first, reveal });
-  latest.current = { first, reveal };
+function useLanding(isLanding: boolean, last: Stop | undefined, reveal: (stop: Stop) => void): void {
+  const latest = useRef({ last, reveal });
+  latest.current = { last, reveal };
   useEffect(() => {
     if (!isLanding) return;
-    if (latest.current.first) latest.current.reveal(latest.current.first);
+    if (latest.current.last) latest.current.reveal(latest.current.last);
     navigator.vibrate?.(HAPTIC_MS);
   }, [isLanding]);
 }

@@ -1,5 +1,5 @@
 import type { SigningState } from '@signet/protocol/page-api';
-import { useState } from 'react';
+import { type Ref, useState } from 'react';
 import type { ViewPosition } from '../pdf-view/view-file.ts';
 import { AppearanceDialog } from '../ui/appearance-dialog.tsx';
 import { IconButton } from '../ui/button.tsx';
@@ -11,9 +11,11 @@ import { SIGNING_TEXTS } from './texts.ts';
 interface TopBarProps {
   readonly state: SigningState;
   readonly position?: ViewPosition | undefined;
+  /** Where the document puts its zoom buttons. */
+  readonly zoomRef?: Ref<HTMLDivElement>;
 }
 
-export function TopBar({ state, position }: TopBarProps) {
+export function TopBar({ state, position, zoomRef }: TopBarProps) {
   const say = useTexts(SIGNING_TEXTS);
   const sayUi = useTexts(UI_TEXTS);
   const [open, setOpen] = useState<'about' | 'appearance'>();
@@ -39,6 +41,7 @@ export function TopBar({ state, position }: TopBarProps) {
           <span className="visually-hidden">{say('pageOf', { page: position.number, total: position.total })}</span>
         </span>
       )}
+      {zoomRef && <div ref={zoomRef} />}
       <IconButton icon="settings" label={sayUi('display')} onClick={() => setOpen('appearance')} />
       {open === 'about' && <ContractDialog state={state} onClose={close} />}
       {open === 'appearance' && <AppearanceDialog onClose={close} />}

@@ -73,7 +73,7 @@ function after(before: Shown, state: SigningState): Shown {
   return {
     state,
     error: null,
-    landing: lands ? before.state : before.landing,
+    landing: lands && before.state ? { ...before.state, parties: state.parties } : before.landing,
     endedHere: before.endedHere || ends,
   };
 }
