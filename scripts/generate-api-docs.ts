@@ -14,6 +14,7 @@ const CHAPTER_FILES: Readonly<Record<string, string>> = {
   文件: 'files.md',
   印章: 'seals.md',
   合同: 'contracts.md',
+  回调: 'callbacks.md',
   沙箱: 'sandbox.md',
 };
 

@@ -1,5 +1,7 @@
 import type { OpenApiDocument, Operation, PathItem } from '../../apps/server/src/surfaces/open-api/openapi-document.ts';
+import { callbackGuide } from './callbacks.ts';
 import { type FieldRow, fieldRows } from './fields.ts';
+import { table } from './markdown.ts';
 
 interface ChapterLink {
   readonly name: string;
@@ -42,8 +44,12 @@ export function chapterPage(document: OpenApiDocument, chapter: string): string 
     GENERATED,
     '公共请求头、应答格式与错误码见[开放接口](README.md)。以下「返回」只列 result 的字段。',
     ...endpoints.flatMap(([path, item]) => endpointSection(path, item)),
+    ...(GUIDES[chapter]?.(document) ?? []),
   ]);
 }
+
+/** What a chapter says besides its endpoints. */
+const GUIDES: Readonly<Record<string, (document: OpenApiDocument) => string[]>> = { 回调: callbackGuide };
 
 const GENERATED = '<!-- 由 scripts/generate-api-docs.ts 生成，请勿手工修改 -->';
 
@@ -138,11 +144,6 @@ function chapterEntry(document: OpenApiDocument, chapter: string, file: string):
 
 function firstOperation(item: PathItem): Operation | undefined {
   return item.get ?? item.post;
-}
-
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]) => `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
-  return [line(head), `|${'---|'.repeat(head.length)}`, ...rows.map(line)].join('\n');
 }
 
 function page(blocks: readonly string[]): string {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { CallbackType } from '../callbacks.ts';
-import { CONTRACT_STATUSES, SIGN_STATUSES } from './contracts.ts';
+import { CONTRACT_STATUSES } from './contracts.ts';
 import { endpoint } from './endpoint.ts';
 import { object, text } from './wire-types.ts';
 
@@ -21,7 +21,7 @@ export const CALLBACK_FIELDS = {
   OPEN_CONTRACT_SIGNED: z.object({
     contractId: z.string(),
     accountId: z.string(),
-    signStatus: z.enum(SIGN_STATUSES),
+    signStatus: z.enum(['finished', 'rejected']),
     signTime: time.nullable(),
     refuseReason: z.string().nullable(),
   }),

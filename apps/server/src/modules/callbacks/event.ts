@@ -15,7 +15,7 @@ export type CallbackEvent =
       readonly data: {
         readonly contractId: string;
         readonly accountId: string;
-        readonly status: 'signed' | 'declined' | 'withdrawn' | 'expired';
+        readonly status: 'signed' | 'declined';
         readonly signedAt: string | null;
         readonly refuseReason: string | null;
       };

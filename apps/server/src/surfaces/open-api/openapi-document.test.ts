@@ -1,3 +1,4 @@
+import { CALLBACK_TYPES } from '@signet/protocol/callbacks';
 import { API_ERRORS } from '@signet/protocol/errors';
 import { openApi } from '@signet/protocol/open-api';
 import { describe, expect, it } from 'vitest';
@@ -69,6 +70,10 @@ describe('the OpenAPI document', () => {
     expect(new Set(printed)).toEqual(new Set(Object.values(API_ERRORS).map(({ code }) => code)));
   });
 
+  it('describes every callback', () => {
+    expect(Object.keys(sandbox.webhooks)).toEqual(Object.keys(CALLBACK_TYPES));
+  });
+
   it('never forbids unknown fields', () => {
     expect(JSON.stringify(sandbox)).not.toContain('"additionalProperties":false');
   });
@@ -80,6 +85,14 @@ describe('the notes of fields', () => {
       ...everyField(wireSchema(input, name), name),
       ...everyField(wireSchema(result, name), name),
     ]);
+
+    expect(fields.filter(({ schema }) => !schema.description).map(({ path }) => path)).toEqual([]);
+  });
+
+  it('cover every field of the callbacks', () => {
+    const fields = Object.entries(sandbox.webhooks).flatMap(([name, { post }]) =>
+      everyField(post.requestBody.content['application/json'].schema, name),
+    );
 
     expect(fields.filter(({ schema }) => !schema.description).map(({ path }) => path)).toEqual([]);
   });

@@ -2,6 +2,7 @@
 import { API_ERRORS, GATEWAY_ERRORS } from '@signet/protocol/errors';
 import { type Endpoint, type HttpMethod, openApi } from '@signet/protocol/open-api';
 import { type JsonSchema, wireSchema } from './openapi-schema.ts';
+import { type Webhook, webhooks } from './openapi-webhooks.ts';
 
 export interface DocumentOptions {
   readonly publicUrl: string;
@@ -40,6 +41,7 @@ export interface OpenApiDocument {
   readonly tags: readonly { readonly name: string }[];
   readonly security: readonly Readonly<Record<string, readonly string[]>>[];
   readonly paths: Readonly<Record<string, PathItem>>;
+  readonly webhooks: Readonly<Record<string, Webhook>>;
   readonly components: Readonly<Record<string, unknown>>;
   readonly 'x-error-codes': readonly { readonly code: string; readonly msg: string; readonly origin: string }[];
   readonly 'x-gateway-errors': readonly { readonly code: string; readonly msg: string }[];
@@ -56,6 +58,7 @@ export function openApiDocument({ publicUrl, mode }: DocumentOptions): OpenApiDo
     tags: [...new Set(served.map(([, { chapter }]) => chapter))].map((name) => ({ name })),
     security: [{ appKey: [], signature: [] }],
     paths: Object.fromEntries(served.map(([name, endpoint]) => [endpoint.path, pathItem(name, endpoint)])),
+    webhooks: webhooks(),
     components: { securitySchemes: SECURITY_SCHEMES, responses: { Refused: REFUSED } },
     'x-error-codes': errorCodes(),
     'x-gateway-errors': Object.values(GATEWAY_ERRORS).map(({ status, message }) => ({

@@ -18,7 +18,7 @@ export const CONTRACT_STATUS: Record<ContractStatus, WireStatus> = {
 };
 
 /** A party that has confirmed its will is still `signing` on the wire until its signature is recorded. */
-export const SIGN_STATUS: Record<PartyStatus, WireSignStatus> = {
+export const SIGN_STATUS = {
   waiting: 'wait',
   signing: 'signing',
   sealing: 'signing',
@@ -26,7 +26,7 @@ export const SIGN_STATUS: Record<PartyStatus, WireSignStatus> = {
   declined: 'rejected',
   withdrawn: 'revoked',
   expired: 'expired',
-};
+} as const satisfies Record<PartyStatus, WireSignStatus>;
 
 interface ContractModules {
   readonly contracts: Contracts;
