@@ -17,6 +17,7 @@ export function totpUri(secret: string, accountName: string): string {
 
 /** The time step that a code belongs to; undefined when it is of none near `now`. A step that has been used counts no more. */
 export function totpStepOf(secret: string, code: string, now: Date): number | undefined {
+  if (!/^\d{6}$/.test(code)) return undefined;
   const totp = totpOf(secret, '');
   const timestamp = now.getTime();
   const delta = totp.validate({ token: code, timestamp, window: WINDOW_STEPS });

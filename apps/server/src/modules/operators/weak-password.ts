@@ -77,6 +77,6 @@ function areNeighbours(row: string, one: string, next: string): boolean {
 
 /** `Password2026!!`: one common word, dressed up with digits and signs. */
 function isCommonWord(text: string): boolean {
-  const word = text.replaceAll(/^[^a-z]+|[^a-z]+$/g, '');
+  const word = text.replaceAll(/^[^\p{L}]+|[^\p{L}]+$/gu, '');
   return word === '' || COMMON_WORDS.includes(word) || COMMON_WORDS.includes(text.replaceAll(/[\d\s!?.#*_-]+$/g, ''));
 }
