@@ -17,6 +17,8 @@ interface PersonFlow {
   readonly facts: PersonFacts;
   /** The number of a new flow that somebody knows already. */
   readonly newId?: string;
+  /** The unverified account that a new flow is to verify. */
+  readonly accountId?: string | undefined;
 }
 
 /** The flow judged before anything outside is asked; undefined when a new one will be made. */
@@ -53,12 +55,12 @@ function admitPerson(found: Verification | undefined, { appId, facts }: PersonFl
 async function startPersonal(
   parts: InnerParts,
   tx: Tx,
-  { appId, facts, newId }: PersonFlow,
+  { appId, facts, newId, accountId }: PersonFlow,
   businessCode: string | undefined,
 ): Promise<PersonVerification> {
   const fresh = beginning(parts.clock.now());
   const id = newId ?? fresh.id;
-  const verification: PersonVerification = { ...fresh, id, appId, facts, kind: 'person', businessCode };
+  const verification: PersonVerification = { ...fresh, id, appId, facts, accountId, kind: 'person', businessCode };
   await startVerification(parts, tx, verification);
   return verification;
 }

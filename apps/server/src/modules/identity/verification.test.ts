@@ -4,6 +4,8 @@ import type { CompanyFacts, PersonFacts } from './ports.ts';
 import {
   type CheckKind,
   type CompanyDossier,
+  endOfLife,
+  holdOf,
   type IdentityCheck,
   isCompliant,
   isExpired,
@@ -231,11 +233,42 @@ describe('a flow at a glance', () => {
       'passed',
     ],
     ['an open code', CARRIER_WAY.slice(0, 2), 'processing'],
+    ['an open face', [['name-and-id'], ['face', undefined, 'processing']], 'processing'],
+    [
+      'an open face beside a failed check',
+      [
+        ['carrier', M1, 'un_passed'],
+        ['face', undefined, 'processing'],
+      ],
+      'un_passed',
+    ],
+    ['a whole way beside an open face', [...CARRIER_WAY, ['face', undefined, 'processing']], 'passed'],
     ['a wrong code', [...CARRIER_WAY.slice(0, 2), ['sms-verified', M1, 'un_passed']], 'un_passed'],
     ['the whole way', CARRIER_WAY, 'passed'],
     ['the whole way and a failure after it', [...CARRIER_WAY, ['carrier', M2, 'un_passed']], 'passed'],
   ])('shows %s', (_, steps, expected) => {
     expect(overallStatus(person(steps))).toBe(expected);
+  });
+
+  it.each<[string, IdentityCheck['kind'], boolean]>([
+    ['a payout', 'payout', true],
+    ['a letter', 'authorization-letter', true],
+    ['no face', 'face', false],
+  ])('is held by an open check: %s', (_, kind, isHeld) => {
+    const [open] = toChecks('P', [[kind, undefined, 'processing']]);
+    const ends = [30, 72].map((hours) => new Date(at.getTime() + hours * 3_600_000));
+    const checks = ends.map((expiresAt) => ({ ...(open as IdentityCheck), expiresAt }));
+
+    expect(holdOf(checks)).toEqual(isHeld ? ends[1] : undefined);
+    expect(holdOf(checks.map((check) => ({ ...check, outcome: 'passed' })))).toBeUndefined();
+  });
+
+  it('ends a day after its last progress or with what holds it, whichever is later', () => {
+    const hours = (count: number) => new Date(at.getTime() + count * 3_600_000);
+
+    expect(endOfLife({ lastProgressAt: at, heldUntil: undefined })).toEqual(hours(24));
+    expect(endOfLife({ lastProgressAt: at, heldUntil: hours(72) })).toEqual(hours(72));
+    expect(endOfLife({ lastProgressAt: hours(60), heldUntil: hours(72) })).toEqual(hours(84));
   });
 
   it('lives 24 hours from its last progress', () => {

@@ -104,3 +104,49 @@ describe('modifying a person', () => {
     }
   });
 });
+
+describe('certifying an account for which a page was opened', () => {
+  const told = (accountId: string | null) =>
+    fixture.published.filter(({ event }) => event.type === 'person-verified' && event.data.accountId === accountId);
+
+  it('verifies it once and tells the app, however often it is asked', async () => {
+    await fixture.users.createUnverified(app.id, { accountId: 'page-1', phone: '13800000000' });
+    const verificationId = await fixture.personFlow(app, ZHANG_SAN);
+    const job = { appId: app.id, accountId: 'page-1', verificationId };
+
+    await fixture.users.certifyAccount(job);
+    await fixture.users.certifyAccount(job);
+
+    expect(await fixture.users.findVerified(fixture.database.db, app.id, 'page-1')).toMatchObject({ verificationId });
+    expect(told('page-1')).toEqual([
+      {
+        ...{ appId: app.id, subject: `verification:${verificationId}`, businessCode: null },
+        event: {
+          type: 'person-verified',
+          data: { verificationId, checkId: null, outcome: 'passed', compliant: true, accountId: 'page-1' },
+        },
+      },
+    ]);
+  });
+
+  it('tells of the flow alone when the account is somebody else by now', async () => {
+    await fixture.users.createPerson(app, vouched('page-2', LI_NA));
+    const verificationId = await fixture.personFlow(app, ZHANG_SAN);
+
+    await fixture.users.certifyAccount({ appId: app.id, accountId: 'page-2', verificationId });
+
+    expect(told('page-2')).toEqual([]);
+    expect(told(null).map(({ event }) => event.data)).toContainEqual({
+      ...{ verificationId, checkId: null, outcome: 'passed', compliant: true, accountId: null },
+    });
+  });
+
+  it('needs an unverified person', async () => {
+    await fixture.users.createUnverified(app.id, { accountId: 'page-3', phone: '13800000000' });
+    await fixture.users.createPerson(app, vouched('page-4'));
+
+    await expect(fixture.users.requireUnverified(app.id, 'page-3')).resolves.toBeUndefined();
+    await expect(fixture.users.requireUnverified(app.id, 'page-4')).rejects.toThrow('ACCOUNT_VERIFIED');
+    await expect(fixture.users.requireUnverified(app.id, 'page-5')).rejects.toThrow('ACCOUNT_NOT_FOUND');
+  });
+});

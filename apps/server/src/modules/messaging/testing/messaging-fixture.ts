@@ -4,7 +4,7 @@ import { silentLog } from '../../../kernel/log.ts';
 import { createSecretBox } from '../../../kernel/secret-box.ts';
 import { ManualClock } from '../../../kernel/testing/manual-clock.ts';
 import { createTestDatabase } from '../../../kernel/testing/test-database.ts';
-import { createMessaging, type SmsMessage, type SmsSender } from '../index.ts';
+import { createMessaging, DEFAULT_SMS_LIMITS, type SmsMessage, type SmsSender } from '../index.ts';
 
 export type MessagingFixture = Awaited<ReturnType<typeof startMessaging>>;
 
@@ -13,7 +13,7 @@ export const UNLIMITED_APP = { id: 'app-2', smsLimits: false };
 export const TARGET = { purpose: 'identity', subject: 'OPFN1', phone: '13800000000' } as const;
 
 /** Messaging on a database of its own, with a sender that remembers. */
-export async function startMessaging({ keepTexts = true }: { keepTexts?: boolean } = {}) {
+export async function startMessaging({ keepTexts = true, limits = DEFAULT_SMS_LIMITS } = {}) {
   const { database, drop } = await createTestDatabase();
   const clock = new ManualClock(new Date('2026-11-24T10:00:00+08:00'));
   const secretBox = createSecretBox(randomBytes(32));
@@ -25,7 +25,7 @@ export async function startMessaging({ keepTexts = true }: { keepTexts?: boolean
     },
   };
   const jobs = createJobs({ database, log: silentLog });
-  const messaging = createMessaging({ database, clock, secretBox, sender, jobs, keepTexts });
+  const messaging = createMessaging({ database, clock, secretBox, sender, jobs, keepTexts, limits });
 
   return {
     ...{ database, clock, secretBox, messaging, jobs, sent, drop },
