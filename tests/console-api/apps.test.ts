@@ -98,6 +98,7 @@ describe('an app', () => {
 
   it('that does not exist is not found', async () => {
     expect((await scene.owner.get('/apps/100000000')).body).toMatchObject({ error: 'NOT_FOUND', msg: '应用不存在' });
+    expect((await scene.owner.get('/apps/%00')).status).toBe(404);
     expect((await change('100000000', { name: 'x' })).status).toBe(404);
     expect((await scene.owner.post('/apps/100000000/rotate', { which: 'app' })).status).toBe(404);
   });

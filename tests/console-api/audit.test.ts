@@ -129,6 +129,34 @@ describe('the audit log', () => {
     expect(await logged(() => scene.owner.post('/apps/100000000', { name: 'x' }))).toEqual([]);
   });
 
+  it('stands and falls with the change that it tells about', async () => {
+    const { apps, operators } = scene.platform.modules;
+    const { accountId } = await scene.member('auditor');
+    const before = [await apps.list(), await operators.administration.list()];
+    await scene.platform.database.db.execute('alter table console_audit rename to console_audit_away');
+    const appKey = scene.platform.app.appKey;
+
+    const statuses = [
+      (await scene.owner.post('/apps', { name: 'unseen' })).status,
+      (await scene.owner.post(`/apps/${appKey}`, { name: 'unseen' })).status,
+      (await scene.owner.post(`/apps/${appKey}/rotate`, { which: 'app' })).status,
+      (await scene.owner.post(`/apps/${appKey}/rotate`, { which: 'callback' })).status,
+      (await scene.owner.post('/operators', { name: 'unseen', role: 'owner' })).status,
+      (await scene.owner.post(`/operators/${accountId}`, { role: 'owner' })).status,
+      (await scene.owner.post(`/operators/${accountId}/reset`)).status,
+      (await scene.owner.get('/contracts')).status,
+      (await scene.browser().logIn(OWNER.name, OWNER.password)).status,
+    ];
+    await scene.platform.database.db.execute('alter table console_audit_away rename to console_audit');
+
+    expect(statuses).toEqual(Array(9).fill(500));
+    const [appsNow, operatorsNow] = [await apps.list(), await operators.administration.list()];
+    expect(appsNow).toEqual(before[0]);
+    expect(operatorsNow.map(({ id, role, mustChangePassword }) => [id, role, mustChangePassword])).toEqual(
+      before[1]?.map((each) => 'role' in each && [each.id, each.role, each.mustChangePassword]),
+    );
+  });
+
   it('is searched by account, action and time', async () => {
     const { clock } = scene;
     await scene.member('developer', 'otto');

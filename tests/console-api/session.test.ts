@@ -1,10 +1,10 @@
 /** The session behind the cookie: how long it lives, how its token changes, and who may use it. */
 import { type AddressInfo, createServer } from 'node:net';
-import type { ConsoleSession } from '@signet/protocol/console-api';
+import type { ConsoleSession, TotpEnrollment } from '@signet/protocol/console-api';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { startTestPlatform } from '../../apps/server/src/testing/test-platform.ts';
 import { call } from '../gateway/wire-client.ts';
-import { ConsoleBrowser, type ConsoleScene, OWNER, startConsole } from './console-client.ts';
+import { ConsoleBrowser, type ConsoleScene, OWNER, startConsole, totpAt } from './console-client.ts';
 
 let scene: ConsoleScene;
 let browser: ConsoleBrowser;
@@ -84,6 +84,12 @@ describe('a session', () => {
 
     expect(await isLoggedIn(withToken(first))).toBe(false);
     expect(await isLoggedIn(browser)).toBe(false);
+    const { list } = await scene.platform.modules.operators.audit.list({
+      action: 'session-ended',
+      page: 1,
+      pageSize: 1,
+    });
+    expect(list[0]).toMatchObject({ accountName: OWNER.name, detail: { reason: 'old-token' } });
   });
 
   it('gets one new token when many requests are due at once', async () => {
@@ -144,6 +150,18 @@ describe('a session', () => {
       oldPassword: member.password,
       newPassword: 'yet another sentence',
     });
+
+    expect([await isLoggedIn(elsewhere), await isLoggedIn(withToken(token))]).toEqual([false, false]);
+    expect(await isLoggedIn(member.browser)).toBe(true);
+  });
+
+  it('does the same when the second factor is switched on', async () => {
+    const member = await scene.member('operator');
+    const elsewhere = scene.browser();
+    await elsewhere.logIn(member.name, member.password);
+    const { token } = member.browser;
+    const { secret } = await member.browser.done<TotpEnrollment>('/account/totp/begin', { password: member.password });
+    await member.browser.done('/account/totp/enable', { totp: totpAt(secret, scene.clock.now()) });
 
     expect([await isLoggedIn(elsewhere), await isLoggedIn(withToken(token))]).toEqual([false, false]);
     expect(await isLoggedIn(member.browser)).toBe(true);

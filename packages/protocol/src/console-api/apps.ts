@@ -104,7 +104,10 @@ export interface RotatedSecret {
   readonly secret: string;
 }
 
-/** `POST /console-api/apps/:appKey/probe` with `{}` → ProbeResult: the connectivity test, a GET to the callback address. */
+/**
+ * `POST /console-api/apps/:appKey/probe` with `{}` → ProbeResult: the connectivity test, a GET to the callback address; apps.change,
+ * since it makes the server call out.
+ */
 export interface ProbeResult {
   readonly ok: boolean;
   readonly status: number | null;

@@ -75,7 +75,7 @@ export interface EvidenceItem {
   readonly hash: string;
 }
 
-/** `GET /console-api/contracts/:contractId/files/:fileCode?revision=N` → the bytes, with Range. */
+/** `GET /console-api/contracts/:contractId/files/:fileCode?revision=N` → the bytes, with Range; to a browser that goes there, a download. */
 
 /** `POST /console-api/contracts/:contractId/repair` with `{}` → ContractDetail: owed signatures are tried again now. */
 
