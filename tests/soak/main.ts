@@ -1,9 +1,10 @@
 /** `npm run soak -- NAME [SEEDS]`: what runs too long for `npm test`; ends with its numbers, and with exit code 1 on any fault. */
+import { codesSoak } from './codes.ts';
 import { partiesSoak } from './parties.ts';
 import { signingSoak } from './signing.ts';
 import type { Soak } from './soak.ts';
 
-const SOAKS: Readonly<Record<string, Soak>> = { signing: signingSoak, parties: partiesSoak };
+const SOAKS: Readonly<Record<string, Soak>> = { signing: signingSoak, parties: partiesSoak, codes: codesSoak };
 
 const [name = '', seeds] = process.argv.slice(2);
 const soak = SOAKS[name];
