@@ -82,19 +82,19 @@ describe('a callback that was delivered', () => {
     expect(inbox.received).toHaveLength(1);
   });
 
-  it('is found by the sweep when a reminder is due', async () => {
-    const { inbox, event, publish, settled, apps, app, database, callbacks } = await open({
-      timing: { reminderMs: [10] },
-    });
-    await database.transaction((tx) => apps.noteConfirmation(tx, app.id));
+  it('is sent again, when the sweep finds it due, to an app that has confirmed another one', async () => {
+    const { inbox, event, publish, settled, app, callbacks } = await open({ timing: { reminderMs: [10] } });
     await publish(event('A', 1));
+    await settled();
+    await callbacks.confirm(app.id, await idOf(1));
+    await publish(event('B', 1));
     await settled();
     await sleep(30);
 
     await callbacks.resume();
 
-    await inbox.count(2);
-    expect(namesOf(inbox.received)).toEqual(['A/1', 'A/1']);
+    await inbox.count(3);
+    expect(namesOf(inbox.received)).toEqual(['A/1', 'B/1', 'B/1']);
   });
 });
 

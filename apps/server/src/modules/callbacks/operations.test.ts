@@ -137,9 +137,9 @@ describe('the connectivity test', () => {
       { status: 302, headers: { location: 'http://127.0.0.1/' } },
       { ok: false, status: 302, failure: null },
     ],
-    [{ afterMs: 400 }, { ok: false, status: null, failure: 'timed-out' }],
+    [{ afterMs: 3_000 }, { ok: false, status: null, failure: 'timed-out' }],
   ])('tells of an answer %j', async (reply, result) => {
-    const { inbox, callbacks, app } = await open();
+    const { inbox, callbacks, app } = await open({ timing: { deadlineMs: 1_500 } });
     inbox.answerWith(() => reply);
 
     expect(await callbacks.probe(app.id)).toMatchObject(result);
