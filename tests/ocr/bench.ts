@@ -1,5 +1,5 @@
 /**
- * How well and how fast cards are read: `npm run bench:ocr [-- --samples 200 --from 0 --set a]`. Set A is what the parser was made
+ * How well and how fast cards are read: `npm run bench:ocr [-- --samples 200 --from 0 --set a --kind id-front]`. Set A is what the parser was made
  * with; set B comes from another generator and is only ever measured.
  */
 import { writeFileSync } from 'node:fs';
@@ -8,6 +8,7 @@ import { createHttpClient } from '../../apps/server/src/kernel/http-client.ts';
 import { createRecognition } from '../../apps/server/src/modules/recognition/index.ts';
 import { createLocalOcr } from '../../apps/server/src/providers/ocr-local/index.ts';
 import { expectedFields, type FieldValues, readFields } from './expectation.ts';
+import type { Facts } from './facts.ts';
 import { type Sample, sampleOf } from './generator-a/index.ts';
 import { openStudio } from './generator-b/index.ts';
 
@@ -16,6 +17,7 @@ const { values } = parseArgs({
     samples: { type: 'string', default: '200' },
     from: { type: 'string', default: '0' },
     set: { type: 'string' },
+    kind: { type: 'string' },
     /** Folder for the pictures that were read wrongly. */
     keep: { type: 'string' },
   },
@@ -24,7 +26,10 @@ const SAMPLES_B = 20;
 
 const recognition = createRecognition({ reader: createLocalOcr(), httpClient: createHttpClient({ allow: [] }) });
 try {
-  if (values.set !== 'b') await measure('Set A', Number(values.samples), (i) => sampleOf(Number(values.from) + i));
+  if (values.set !== 'b')
+    await measure('Set A', Number(values.samples), (i) =>
+      sampleOf(Number(values.from) + i, values.kind as Facts['kind'] | undefined),
+    );
   if (values.set !== 'a') await measureStudio();
 } finally {
   await recognition.close();
@@ -55,7 +60,7 @@ async function measure(title: string, count: number, make: (i: number) => Promis
     const fields = await read(sample);
     const { kind } = sample.facts;
     times.set(kind, [...(times.get(kind) ?? []), performance.now() - begin]);
-    compare(`${title} #${i}`, sample, fields, tallies);
+    compare(`${title} ${Number(values.from) + i}`, sample, fields, tallies);
   }
   report(title, tallies, times);
 }

@@ -4,10 +4,11 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import * as ort from 'onnxruntime-node';
+import { readCarefully } from './careful-reading.ts';
 import { createDetector, type Detector } from './detection.ts';
-import { type Box, commonAngle, corners } from './geometry.ts';
+import { type Box, commonAngle, corners, type Point, rotate } from './geometry.ts';
 import { cropPicture, decodePicture, turnPicture } from './picture.ts';
-import type { Reading } from './reading.ts';
+import type { Reading, ReadLine } from './reading.ts';
 import { createRecognizer, type RecognizedLine, type Recognizer } from './recognition.ts';
 import type { RgbImage } from './rgb-image.ts';
 import { straighten } from './straighten.ts';
@@ -46,46 +47,64 @@ interface Models {
   readonly recognizer: Recognizer;
 }
 
-async function readPicture(models: Models, picture: RgbImage): Promise<Reading> {
-  const { image, boxes } = await lookCloser(models, picture);
-  const isFlipped = await readsUpsideDown(models.recognizer, image, boxes);
-  const lines: RecognizedLine[] = [];
-  for (const box of boxes) lines.push(await models.recognizer.recognize(image, box, isFlipped));
-
-  const placed = straighten(boxes, image.width, image.height).map((place) => (isFlipped ? flip(place, image) : place));
-  return {
-    lines: lines.flatMap((line, i) => {
-      const place = placed[i];
-      return place && line.score >= LEAST_SCORE && line.text.trim() ? [{ ...line, ...place }] : [];
-    }),
-  };
+async function readPicture({ detector, recognizer }: Models, picture: RgbImage): Promise<Reading> {
+  const { boxes, angle } = await findText(detector, picture);
+  const isFlipped = await readsUpsideDown(recognizer, picture, boxes);
+  const places = straighten(boxes, isFlipped ? angle + Math.PI : angle);
+  const lines: ReadLine[] = [];
+  for (const [i, box] of boxes.entries()) {
+    const line = await readCarefully(recognizer, picture, box, isFlipped);
+    const place = places[i];
+    if (place && line.score >= LEAST_SCORE && line.text.trim()) lines.push({ ...line, ...place });
+  }
+  return { lines };
 }
 
-interface Look {
-  readonly image: RgbImage;
+interface FoundText {
+  /** In pixels of the picture as it came: lines are cut from it, since every turn of a picture blurs its strokes. */
   readonly boxes: readonly Box[];
+  /** The direction of most of them. */
+  readonly angle: number;
 }
 
-async function lookCloser({ detector }: Models, image: RgbImage): Promise<Look> {
-  const first = await detector.detect(image, FIRST_LOOK);
-  if (first.length === 0) return { image, boxes: await detector.detect(image, CLOSE_LOOK) };
+async function findText(detector: Detector, picture: RgbImage): Promise<FoundText> {
+  const first = await detector.detect(picture, FIRST_LOOK);
+  if (first.length === 0) return { boxes: await detector.detect(picture, CLOSE_LOOK), angle: 0 };
   const angle = commonAngle(first);
-  const turned = Math.abs(angle) > NOTICEABLE ? await turnPicture(image, -angle) : image;
-  const region = textRegion(first, angle, image, turned);
+  const turned = Math.abs(angle) > NOTICEABLE ? await turnPicture(picture, -angle) : picture;
+  const region = textRegion(first, angle, picture, turned);
   const isSmall = region.width * region.height < FILLS * turned.width * turned.height;
   const close = isSmall ? await cropPicture(turned, region) : turned;
-  return { image: close, boxes: await detector.detect(close, CLOSE_LOOK) };
+  const corner = isSmall ? { x: region.left, y: region.top } : { x: 0, y: 0 };
+  const boxes = await detector.detect(close, CLOSE_LOOK);
+  const back = turned === picture ? 0 : angle;
+  return { angle, boxes: boxes.map((box) => inPicture(box, { corner, turned, picture, angle: back })) };
+}
+
+interface Turn {
+  readonly corner: Point;
+  readonly turned: RgbImage;
+  readonly picture: RgbImage;
+  readonly angle: number;
+}
+
+/** Both pictures have the same middle. */
+function inPicture(box: Box, { corner, turned, picture, angle }: Turn): Box {
+  const fromMiddle = {
+    x: box.center.x + corner.x - turned.width / 2,
+    y: box.center.y + corner.y - turned.height / 2,
+  };
+  const { x, y } = rotate(fromMiddle, angle);
+  return { ...box, center: { x: x + picture.width / 2, y: y + picture.height / 2 }, angle: box.angle + angle };
 }
 
 /** Around all boxes, in the turned picture, with a margin for what the first look missed. */
 function textRegion(boxes: readonly Box[], angle: number, from: RgbImage, to: RgbImage) {
-  const [cos, sin] = [Math.cos(-angle), Math.sin(-angle)];
-  const points = boxes.flatMap(corners).map(({ x, y }) => {
-    const [dx, dy] = [x - from.width / 2, y - from.height / 2];
-    return { x: dx * cos - dy * sin + to.width / 2, y: dx * sin + dy * cos + to.height / 2 };
-  });
-  const xs = points.map(({ x }) => x);
-  const ys = points.map(({ y }) => y);
+  const points = boxes
+    .flatMap(corners)
+    .map(({ x, y }) => rotate({ x: x - from.width / 2, y: y - from.height / 2 }, -angle));
+  const xs = points.map(({ x }) => x + to.width / 2);
+  const ys = points.map(({ y }) => y + to.height / 2);
   const margin = 0.08 * Math.max(Math.max(...xs) - Math.min(...xs), Math.max(...ys) - Math.min(...ys));
   const left = Math.max(0, Math.floor(Math.min(...xs) - margin));
   const top = Math.max(0, Math.floor(Math.min(...ys) - margin));
@@ -108,11 +127,4 @@ async function readsUpsideDown(recognizer: Recognizer, image: RgbImage, boxes: r
 
 function certainty({ characters }: RecognizedLine): number {
   return characters.reduce((sum, { score }) => sum + score * score, 0) / Math.sqrt(Math.max(1, characters.length));
-}
-
-function flip(
-  { left, right, top, bottom }: { left: number; right: number; top: number; bottom: number },
-  { width, height }: RgbImage,
-) {
-  return { left: width - right, right: width - left, top: height - bottom, bottom: height - top };
 }
