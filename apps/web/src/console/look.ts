@@ -10,6 +10,8 @@ export function componentTheme(isDark: boolean): ThemeConfig {
     token: {
       ...{ colorPrimary: token('--brand'), colorInfo: token('--brand'), colorLink: token('--brand') },
       ...{ colorSuccess: token('--ok'), colorWarning: token('--warn'), colorError: token('--bad') },
+      ...{ colorSuccessBg: token('--ok-wash'), colorWarningBg: token('--warn-wash') },
+      ...{ colorErrorBg: token('--bad-wash'), colorInfoBg: token('--brand-wash') },
       ...{ colorText: token('--ink'), colorTextHeading: token('--ink'), colorTextSecondary: token('--ink-2') },
       // The library's own third and fourth grays are too pale to read.
       ...{ colorTextTertiary: token('--ink-2'), colorTextDescription: token('--ink-2') },
@@ -21,7 +23,7 @@ export function componentTheme(isDark: boolean): ThemeConfig {
       motion: !matchMedia('(prefers-reduced-motion: reduce)').matches,
     },
     components: {
-      Table: { headerBg: token('--desk'), headerColor: token('--ink-2'), cellPaddingBlock: 10 },
+      Table: { headerBg: token('--paper'), headerColor: token('--ink-2'), headerSplitColor: 'transparent' },
       Tooltip: { colorBgSpotlight: isDark ? token('--line') : token('--ink'), colorTextLightSolid: '#ffffff' },
       Descriptions: { labelColor: token('--ink-2') },
     },

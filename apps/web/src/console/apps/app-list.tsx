@@ -23,7 +23,7 @@ export function AppList() {
   const may = useMay();
   const [isCreating, setCreating] = useState(false);
   const create = may('apps.create') && (
-    <Button type="primary" icon={<PlusOutlined />} onClick={() => setCreating(true)}>
+    <Button type="primary" icon={<PlusOutlined aria-hidden />} onClick={() => setCreating(true)}>
       {texts('create')}
     </Button>
   );

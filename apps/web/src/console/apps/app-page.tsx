@@ -36,7 +36,7 @@ function Details({ app }: { readonly app: ConsoleApp }) {
         title={app.name}
         before={
           <Link to="/apps" className="back">
-            <ArrowLeftOutlined /> {texts('back')}
+            <ArrowLeftOutlined aria-hidden /> {texts('back')}
           </Link>
         }
       >

@@ -107,7 +107,10 @@ function Created({ created: { app, appSecret, callbackSecret }, onDone }: Create
   };
   return (
     <>
-      <p>{texts('createdText')}</p>
+      {/* The form before it may have been scrolled down. */}
+      <p tabIndex={-1} ref={(text) => text?.focus()}>
+        {texts('createdText')}
+      </p>
       <SecretSheet
         secrets={[
           { label: texts('baseUrl'), value: `${location.origin}/api` },

@@ -17,11 +17,16 @@ export function useCallbacks(filter: Filter) {
   });
 }
 
+/** Every look at one is noted in the audit log, so it is looked at again only when the list says that it has moved. */
 export function useCallbackDetail(transactionId: string) {
+  const found = useCallbacks({ transactionId });
+  const summary = found.data?.list[0];
   return useQuery({
-    queryKey: [DETAIL_KEY, transactionId],
+    queryKey: [DETAIL_KEY, transactionId, summary?.status, summary?.tries, summary?.confirmedAt],
     queryFn: () => get<CallbackDetail>(`/callbacks/${encodeURIComponent(transactionId)}`),
-    refetchInterval: ({ state }) => (state.data && isWaiting(state.data) ? WAITING_REFRESH_MS : false),
+    placeholderData: keepPreviousData,
+    enabled: found.isFetched,
+    staleTime: Number.POSITIVE_INFINITY,
   });
 }
 

@@ -35,7 +35,7 @@ function Detail({ contract }: { readonly contract: ContractDetail }) {
         title={contract.name}
         before={
           <Link to="/contracts" className="back">
-            <ArrowLeftOutlined /> {texts('back')}
+            <ArrowLeftOutlined aria-hidden /> {texts('back')}
           </Link>
         }
       >

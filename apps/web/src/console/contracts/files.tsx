@@ -53,12 +53,12 @@ function FileRow({ contractId, file, onView }: FileRowProps) {
       </div>
       <span className="file-actions">
         {pages.length > 0 && (
-          <Button icon={<EyeOutlined />} onClick={onView} aria-label={texts('viewFile', { name })}>
+          <Button icon={<EyeOutlined aria-hidden />} onClick={onView} aria-label={texts('viewFile', { name })}>
             {texts('view')}
           </Button>
         )}
         <Button
-          icon={<DownloadOutlined />}
+          icon={<DownloadOutlined aria-hidden />}
           href={fileAddress(contractId, fileCode, revision)}
           download={name}
           aria-label={texts('downloadFile', { name })}

@@ -40,7 +40,7 @@ export function OperatorActions({ operator }: ActionsProps) {
       <Dropdown trigger={['click']} menu={{ items, onClick: ({ key }) => choose(key as Action) }}>
         <Button
           type="text"
-          icon={<MoreOutlined />}
+          icon={<MoreOutlined aria-hidden />}
           loading={change.isPending}
           aria-label={texts('actionsOf', { name })}
         />

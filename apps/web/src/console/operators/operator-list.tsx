@@ -21,7 +21,7 @@ export function OperatorList() {
   return (
     <>
       <PageHeading title={texts('title')} text={texts('text')}>
-        <Button type="primary" icon={<PlusOutlined />} onClick={() => setCreating(true)}>
+        <Button type="primary" icon={<PlusOutlined aria-hidden />} onClick={() => setCreating(true)}>
           {texts('create')}
         </Button>
       </PageHeading>

@@ -42,11 +42,11 @@ const FAILURES = defineTexts(
 
 const KNOWN_FAILURES = ['bad-url', 'address-refused', 'unreachable', 'timed-out', 'response-too-large'] as const;
 
-/** The words for why no answer came; an unknown word stays as the server said it. */
+/** The words for why no answer came, e.g. `unreachable (ECONNREFUSED)`; an unknown word stays as the server said it. */
 export function useFailureName(): (failure: string) => string {
   const texts = useTexts(FAILURES);
   return (failure) => {
-    const known = KNOWN_FAILURES.find((name) => name === failure);
-    return known ? texts(known) : failure;
+    const known = KNOWN_FAILURES.find((name) => failure.startsWith(name));
+    return known ? texts(known) + failure.slice(known.length) : failure;
   };
 }

@@ -42,7 +42,7 @@ export function CopyButton({ text, children }: { readonly text: string; readonly
       size="small"
       type={children ? 'default' : 'text'}
       className="copy"
-      icon={isCopied ? <CheckOutlined className="tone-ok" /> : <CopyOutlined />}
+      icon={isCopied ? <CheckOutlined className="tone-ok" aria-hidden /> : <CopyOutlined aria-hidden />}
       aria-label={`${word} ${text}`}
       title={word}
       onClick={(event) => {

@@ -47,7 +47,7 @@ export function SavedFilters({ table, builtIn, state }: SavedFiltersProps) {
               aria-label={words('deleteFilter', { name: saved.name })}
               onClick={() => keep(own.filter(({ name }) => name !== saved.name))}
             >
-              <CloseOutlined />
+              <CloseOutlined aria-hidden />
             </button>
           )}
         </span>
@@ -94,7 +94,7 @@ function KeepFilter({ onKeep }: { readonly onKeep: (name: string) => void }) {
   );
   return (
     <Popover trigger="click" open={isOpen} onOpenChange={setOpen} content={form}>
-      <Button size="small" type="text" icon={<PushpinOutlined />}>
+      <Button size="small" type="text" icon={<PushpinOutlined aria-hidden />}>
         {words('saveFilter')}
       </Button>
     </Popover>

@@ -24,16 +24,16 @@ export function AccountMenu() {
 
   const items: MenuProps['items'] = [
     { key: 'who', type: 'group', label: `${account.name} · ${words(`role.${account.role}`)}` },
-    { key: 'password', icon: <KeyOutlined />, label: texts('changeTitle') },
-    { key: 'totp', icon: <SafetyOutlined />, label: texts('totpMenu') },
+    { key: 'password', icon: <KeyOutlined aria-hidden />, label: texts('changeTitle') },
+    { key: 'totp', icon: <SafetyOutlined aria-hidden />, label: texts('totpMenu') },
     { type: 'divider' },
-    { key: 'logout', icon: <LogoutOutlined />, label: texts('logout') },
+    { key: 'logout', icon: <LogoutOutlined aria-hidden />, label: texts('logout') },
   ];
   const choose = (choice: Choice) => (choice === 'logout' ? logOut() : setOpen(choice));
   return (
     <>
       <Dropdown trigger={['click']} menu={{ items, onClick: ({ key }) => choose(key as Choice) }}>
-        <Button type="text" icon={<UserOutlined />} aria-label={`${texts('account')} ${account.name}`}>
+        <Button type="text" icon={<UserOutlined aria-hidden />} aria-label={`${texts('account')} ${account.name}`}>
           <span className="account-name">{account.name}</span>
         </Button>
       </Dropdown>

@@ -8,7 +8,12 @@ const NAMES = { zh: '中文', en: 'English' } as const;
 export function LanguageSwitch() {
   const other = useAppearance().language === 'zh' ? 'en' : 'zh';
   return (
-    <Button type="text" icon={<GlobalOutlined />} lang={other} onClick={() => changeAppearance({ language: other })}>
+    <Button
+      type="text"
+      icon={<GlobalOutlined aria-hidden />}
+      lang={other}
+      onClick={() => changeAppearance({ language: other })}
+    >
       {NAMES[other]}
     </Button>
   );

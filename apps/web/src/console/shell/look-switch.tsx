@@ -14,7 +14,7 @@ export function LookSwitch() {
   return (
     <Button
       type="text"
-      icon={<Icon />}
+      icon={<Icon aria-hidden />}
       title={label}
       aria-label={label}
       onClick={() => changeAppearance({ theme: NEXT[theme] })}

@@ -47,7 +47,7 @@ function TopBar() {
       <Button
         type="text"
         className="menu-button"
-        icon={<MenuOutlined />}
+        icon={<MenuOutlined aria-hidden />}
         aria-label={texts('openNavigation')}
         onClick={() => setNavigating(true)}
       />
