@@ -52,7 +52,7 @@ export const MAY_IMPORT: Readonly<Record<Layer, readonly string[]>> = {
 
 /** Folders that need more than their layer, each for its own reason. */
 export const ALSO_MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
-  // What is sealed must be what the page drew: both turn strokes into outlines with the same options.
+  // What stands in the file must be what the page drew: both turn strokes into outlines with the same options.
   'apps/server/src/modules/seals/': ['@signet/protocol/handwriting'],
   // Its wire formats are those of PKI: certificates, CRL, OCSP, RFC 3161.
   'apps/server/src/surfaces/trust/': ['@signet/pki'],
