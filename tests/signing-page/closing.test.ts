@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { openPage } from './page.ts';
+import { AGREED, openPage } from './page.ts';
 import { signer, useScene } from './scene.ts';
 
 const scene = useScene();
 
 const COMMANDS: [string, object][] = [
-  ['/sign/consent', { version: '2026-11' }],
+  ['/sign/consent', AGREED],
   ['/sign/seal', { by: 'typing', keep: false }],
   ['/sign/intent', { code: '123456' }],
   ['/sign/confirm', {}],
@@ -17,11 +17,11 @@ const both = [signer('buyer'), signer('seller')];
 describe('a party that declines', () => {
   it.each([
     ['before it agrees', []],
-    ['when it has agreed', [['/sign/consent', { version: '2026-11' }]]],
+    ['when it has agreed', [['/sign/consent', AGREED]]],
     [
       'with the code in hand',
       [
-        ['/sign/consent', { version: '2026-11' }],
+        ['/sign/consent', AGREED],
         ['/sign/code', { purpose: 'intent' }],
       ],
     ],
@@ -81,7 +81,7 @@ describe('a contract that ends while a page is open', () => {
   it('sends no more codes and shows no more files', async () => {
     const contractId = await scene.start(both);
     const page = await scene.open(contractId, 'buyer');
-    await page.done('/sign/consent', { version: '2026-11' });
+    await page.done('/sign/consent', AGREED);
     await scene.client.contracts.revoke({ contractId });
 
     expect(await page.post('/sign/code', { purpose: 'intent' })).toMatchObject({

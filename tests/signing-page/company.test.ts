@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { judgeByPdfsig } from '../journeys/outside-judges.ts';
 import { downloadAll } from '../journeys/people.ts';
+import { AGREED } from './page.ts';
 import { ACME, AGENT, signer, useScene } from './scene.ts';
 
 const scene = useScene();
@@ -35,7 +36,7 @@ describe('a company on the signing page', () => {
     ['typing', { by: 'typing', keep: false }],
   ])('does not sign by %s', async (_, wish) => {
     const page = await scene.open(await scene.start([signer('acme')]), 'acme');
-    await page.done('/sign/consent', { version: '2026-11' });
+    await page.done('/sign/consent', AGREED);
 
     expect(await page.post('/sign/seal', wish)).toMatchObject({ status: 409, body: { error: 'SEAL_NOT_USABLE' } });
   });
@@ -43,7 +44,7 @@ describe('a company on the signing page', () => {
   it('does not sign with the seal of somebody else', async () => {
     const { sealId } = await scene.client.persons.get({ accountId: 'buyer' });
     const page = await scene.open(await scene.start([signer('acme')]), 'acme');
-    await page.done('/sign/consent', { version: '2026-11' });
+    await page.done('/sign/consent', AGREED);
 
     expect(await page.post('/sign/seal', { by: 'seal', sealId })).toMatchObject({
       status: 409,
@@ -65,7 +66,7 @@ describe('a place whose seal the contract names', () => {
     const page = await scene.open(contractId, 'buyer');
 
     const { places } = await page.state();
-    await page.done('/sign/consent', { version: '2026-11' });
+    await page.done('/sign/consent', AGREED);
     await page.done('/sign/seal', { by: 'typing', keep: false });
 
     expect(places.map(({ fixedSealId }) => fixedSealId)).toEqual([sealId, null]);

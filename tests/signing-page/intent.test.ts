@@ -4,7 +4,7 @@ import pg from 'pg';
 import { describe, expect, it } from 'vitest';
 import { judgeByPdfsig } from '../journeys/outside-judges.ts';
 import { downloadAll } from '../journeys/people.ts';
-import { openPage, otherThan, type SigningPage } from './page.ts';
+import { AGREED, openPage, otherThan, type SigningPage } from './page.ts';
 import { createCast, signer, useScene } from './scene.ts';
 
 const scene = useScene();
@@ -118,7 +118,7 @@ describe('a code for the will to sign', () => {
     const sealId = (await client.persons.get({ accountId: 'seller' })).sealId ?? '';
     const signFields = [{ fileCode, sealId, signFieldPosition: { positionPage: 1, positionX: 100, positionY: 200 } }];
     const page = await scene.open(await scene.start([signer('seller', { signFields })]), 'seller');
-    await page.done('/sign/consent', { version: '2026-11' });
+    await page.done('/sign/consent', AGREED);
     const setStatus = (status: string) =>
       platform.database.pool.query('update seals set status = $1 where id = $2', [status, sealId]);
     await setStatus('disabled');

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { callJson } from '../gateway/wire-client.ts';
 import { onePage } from '../hostile/hostile-files.ts';
 import { clientOf } from '../journeys/people.ts';
-import { openPage } from './page.ts';
+import { AGREED, openPage } from './page.ts';
 import { createCast, type StartInput, signer, useScene } from './scene.ts';
 
 const scene = useScene({ redirectSchemes: ['leaseapp'] });
@@ -136,7 +136,7 @@ describe('a link whose time is over', () => {
     expect(await page.get('/sign')).toMatchObject({ status: 410, body: { error: 'LINK_EXPIRED' } });
     const commands: [string, object][] = [
       ['/sign/code', { purpose: 'intent' }],
-      ['/sign/consent', { version: '2026-11' }],
+      ['/sign/consent', AGREED],
       ['/sign/seal', { by: 'typing', keep: false }],
       ['/sign/intent', { code: '123456' }],
       ['/sign/confirm', {}],

@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { AGREED } from './page.ts';
 import { type Cast, createCast, signer, useScene } from './scene.ts';
 
 const scene = useScene();
 
 const COMMANDS: [string, object][] = [
-  ['/sign/consent', { version: '2026-11' }],
+  ['/sign/consent', AGREED],
   ['/sign/seal', { by: 'typing', keep: false }],
   ['/sign/code', { purpose: 'intent' }],
   ['/sign/intent', { code: '123456' }],
@@ -66,7 +67,7 @@ describe('a party that has not agreed', () => {
     const contractId = await scene.start([signer('buyer')]);
     const page = await scene.open(contractId, 'buyer');
 
-    const taps = await Promise.all([1, 2, 3].map(() => page.post('/sign/consent', { version: '2026-11' })));
+    const taps = await Promise.all([1, 2, 3].map(() => page.post('/sign/consent', AGREED)));
 
     expect(taps.map(({ body }) => body.step)).toEqual(['place', 'place', 'place']);
     expect((await scene.evidenceOf(contractId)).map(({ kind }) => kind)).toEqual([
@@ -137,7 +138,7 @@ describe('an app that wants its parties checked before they read', () => {
     const { page } = await open();
     const code = await page.codeFor('identify');
     await page.done('/sign/identify', { code });
-    await page.done('/sign/consent', { version: '2026-11' });
+    await page.done('/sign/consent', AGREED);
 
     expect(await page.post('/sign/intent', { code })).toMatchObject({
       status: 409,

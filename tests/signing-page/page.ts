@@ -1,5 +1,8 @@
 /** A party's browser without a screen: opens the link, keeps the session, speaks to the server as the page does. */
-import type { SigningState } from '@signet/protocol/page-api';
+import { CONSENT_VERSION, type SigningState } from '@signet/protocol/page-api';
+
+/** What the consent button sends. */
+export const AGREED = { version: CONSENT_VERSION };
 
 /** What a page call answered; `body` is the state, another answer or a failure. */
 export interface PageAnswer<Body = Record<string, unknown>> {
@@ -33,14 +36,14 @@ export async function openPage(link: string) {
 
     /** From the first look to the question for the code. */
     async untilIntent(): Promise<SigningState> {
-      await done('/sign/consent', { version: '2026-11' });
+      await done('/sign/consent', AGREED);
       const { chosenSealId } = await mustBe(await get('/sign'));
       return done('/sign/seal', { by: 'seal', sealId: chosenSealId });
     },
 
     /** The whole way, with the default seal. */
     async sign(): Promise<SigningState> {
-      await done('/sign/consent', { version: '2026-11' });
+      await done('/sign/consent', AGREED);
       return done('/sign/intent', { code: await codeFor('intent') });
     },
   };

@@ -1,6 +1,8 @@
+import { CONSENT_VERSION } from '@signet/protocol/page-api';
 import { describe, expect, it } from 'vitest';
 import { judgeByPdfsig, judgeByQpdf } from '../journeys/outside-judges.ts';
 import { downloadAll } from '../journeys/people.ts';
+import { AGREED } from './page.ts';
 import { BUYER, signer, useScene } from './scene.ts';
 
 const scene = useScene();
@@ -23,7 +25,7 @@ describe('a person on the signing page', () => {
     const page = await scene.open(contractId, 'buyer');
 
     expect(await page.state()).toMatchObject({ step: 'consent', outcome: null, mayDraw: true });
-    expect(await page.done('/sign/consent', { version: '2026-11' })).toMatchObject({ step: 'place' });
+    expect(await page.done('/sign/consent', AGREED)).toMatchObject({ step: 'place' });
     const { chosenSealId } = await page.state();
     expect(await page.done('/sign/seal', { by: 'seal', sealId: chosenSealId })).toMatchObject({ step: 'intent' });
     const code = await page.codeFor('intent');
@@ -109,10 +111,10 @@ describe('a person on the signing page', () => {
       ...['link-issued', 'page-opened', 'consent-given', 'seal-chosen', 'code-sent', 'intent-passed'],
       ...['will-confirmed', 'party-signed', 'contract-completed'],
     ]);
-    expect(evidence).toContainEqual(expect.objectContaining({ kind: 'consent-given', version: '2026-11' }));
+    expect(evidence).toContainEqual(expect.objectContaining({ kind: 'consent-given', version: CONSENT_VERSION }));
     expect(evidence).toContainEqual(
       expect.objectContaining({
-        ...{ kind: 'will-confirmed', mode: 'CODE_SMS', phone: '138****0000', consentVersion: '2026-11' },
+        ...{ kind: 'will-confirmed', mode: 'CODE_SMS', phone: '138****0000', consentVersion: CONSENT_VERSION },
         codeId: expect.stringMatching(/^\d{19}$/),
       }),
     );
@@ -136,7 +138,7 @@ describe('a signature drawn on the page', () => {
   it('is shown at once, signs, and can be chosen nowhere else', async () => {
     const contractId = await scene.start([signer('buyer')]);
     const page = await scene.open(contractId, 'buyer');
-    await page.done('/sign/consent', { version: '2026-11' });
+    await page.done('/sign/consent', AGREED);
 
     const drawn = await page.done('/sign/seal', { by: 'drawing', drawing: WAVE, keep: false });
 
@@ -158,12 +160,12 @@ describe('a signature drawn on the page', () => {
 
   it('can be chosen again when it is kept', async () => {
     const page = await scene.open(await scene.start([signer('seller')]), 'seller');
-    await page.done('/sign/consent', { version: '2026-11' });
+    await page.done('/sign/consent', AGREED);
     const { chosenSealId: kept } = await page.done('/sign/seal', { by: 'drawing', drawing: WAVE, keep: true });
 
     const elsewhere = await scene.open(await scene.start([signer('seller')]), 'seller');
 
-    await elsewhere.done('/sign/consent', { version: '2026-11' });
+    await elsewhere.done('/sign/consent', AGREED);
     expect(await elsewhere.done('/sign/seal', { by: 'seal', sealId: kept })).toMatchObject({ chosenSealId: kept });
   });
 
@@ -174,7 +176,7 @@ describe('a signature drawn on the page', () => {
     ['of words', { strokes: 'x', brush: 8 }],
   ])('is refused %s', async (_, drawing) => {
     const page = await scene.open(await scene.start([signer('buyer')]), 'buyer');
-    await page.done('/sign/consent', { version: '2026-11' });
+    await page.done('/sign/consent', AGREED);
 
     expect(await page.post('/sign/seal', { by: 'drawing', drawing, keep: false })).toMatchObject({
       status: 400,
@@ -184,7 +186,7 @@ describe('a signature drawn on the page', () => {
 
   it('is one of at most 50 for one contract', async () => {
     const page = await scene.open(await scene.start([signer('buyer')]), 'buyer');
-    await page.done('/sign/consent', { version: '2026-11' });
+    await page.done('/sign/consent', AGREED);
     const dot = { by: 'drawing', drawing: { strokes: [[[1, 1, 0.5]]], brush: 8 }, keep: false };
     const drawn = await Promise.all(Array.from({ length: 50 }, () => page.post('/sign/seal', dot)));
 
@@ -199,7 +201,7 @@ describe('a name typed in a handwriting face', () => {
   it('signs like a drawn one', async () => {
     const contractId = await scene.start([signer('buyer')]);
     const page = await scene.open(contractId, 'buyer');
-    await page.done('/sign/consent', { version: '2026-11' });
+    await page.done('/sign/consent', AGREED);
 
     const typed = await page.done('/sign/seal', { by: 'typing', keep: false });
     await page.done('/sign/intent', { code: await page.codeFor('intent') });

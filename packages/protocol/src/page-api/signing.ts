@@ -7,7 +7,8 @@ import type { PageSetting, Redirect } from './session.ts';
  * `identify`: the app wants the party checked by SMS before it sees the document.
  * `wait`: other parties come first.
  * `consent`: read the documents, agree.
- * `place`: choose, draw or type what goes to the signing places, look at each of them.
+ * `place`: choose, draw or type what goes to the signing places, look at each of them. Ends when `sign/seal` names a seal; code and
+ * intent are taken in it as well, since the default seal needs no choice. Another seal may be chosen until the code has been right.
  * `intent`: prove by SMS code that this person means to sign, now.
  * `confirm`: the code has been right, the signature was not asked for yet (a reload in between).
  * `sealing`: the will is recorded, the platform owes the signature and makes it; ask again.
@@ -20,7 +21,11 @@ export type SigningOutcome = 'signed' | 'declined' | 'withdrawn' | 'expired';
 
 export type PagePartyStatus = 'waiting' | 'signing' | 'sealing' | 'signed' | 'declined' | 'withdrawn' | 'expired';
 
-/** `GET /page-api/sign` and the answer of every command of this page. Instants are ISO 8601 in UTC. */
+/**
+ * `GET /page-api/sign` and the answer of every command of this page. A command that comes too late (double tap, another tab, the
+ * contract has ended meanwhile) changes nothing and answers the state as it is; one that comes too early is refused with
+ * NOT_YOUR_TURN or CEREMONY_STEP_CONFLICT. Instants are ISO 8601 in UTC.
+ */
 export interface SigningState extends PageSetting {
   readonly step: SigningStep;
   /** Only in step `closed`. */
@@ -113,7 +118,7 @@ export type RequestSigningCode = z.infer<typeof requestSigningCode>;
 
 /** `POST /page-api/sign/identify` with a SmsCode → SigningState. */
 
-/** `POST /page-api/sign/consent` → SigningState. `version` is that of the text that was shown. */
+/** `POST /page-api/sign/consent` → SigningState. `version` is that of the text that was shown; an old one is CONSENT_OUTDATED. */
 export const giveConsent = z.object({ version: z.string().max(20) });
 export type GiveConsent = z.infer<typeof giveConsent>;
 
@@ -146,7 +151,7 @@ export type ChooseSeal = z.infer<typeof chooseSeal>;
 export const declineContract = z.object({ reason: z.string().trim().min(1).max(200) });
 export type DeclineContract = z.infer<typeof declineContract>;
 
-/** `POST /page-api/sign/download` with `{}`: short-lived addresses of the files as they stand. */
+/** `POST /page-api/sign/download` with `{}`: short-lived addresses of the files as they stand, once this party has signed. */
 export interface PageDownloads {
   readonly files: readonly { readonly name: string; readonly url: string }[];
 }
