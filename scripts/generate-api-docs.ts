@@ -15,6 +15,7 @@ const CHAPTER_FILES: Readonly<Record<string, string>> = {
   印章: 'seals.md',
   合同: 'contracts.md',
   回调: 'callbacks.md',
+  开放接口: 'services.md',
   沙箱: 'sandbox.md',
 };
 
