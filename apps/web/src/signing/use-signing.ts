@@ -79,18 +79,20 @@ function after(before: Shown, state: SigningState): Shown {
 }
 
 function callsOf(client: PageClient, show: (state: SigningState) => void, load: () => Promise<void>): SigningCalls {
+  /** When a call comes at the wrong time, something has happened meanwhile, perhaps in another tab: shows what. */
+  const post = async <Answer>(path: string, body: object): Promise<Answer> => {
+    try {
+      return await client.post<Answer>(path, body);
+    } catch (error) {
+      const { trouble, failure } = toCallError(error);
+      const isSlip = failure?.error === 'WRONG_CODE' || failure?.retryAfterSeconds !== undefined;
+      if (trouble === 'refused' && !isSlip) await load();
+      throw error;
+    }
+  };
   return {
-    async command(path, body = {}) {
-      try {
-        show(await client.post<SigningState>(path, body));
-      } catch (error) {
-        const { trouble, failure } = toCallError(error);
-        // Something has happened meanwhile, perhaps in another tab: show what.
-        if (trouble === 'refused' && failure?.error !== 'WRONG_CODE') await load();
-        throw error;
-      }
-    },
-    sendCode: (purpose) => client.post<SentCode>('/sign/code', { purpose }),
+    command: async (path, body = {}) => show(await post<SigningState>(path, body)),
+    sendCode: (purpose) => post<SentCode>('/sign/code', { purpose }),
   };
 }
 
