@@ -23,7 +23,8 @@ const FIELD_NOTES: Readonly<Record<string, string>> = {
   authorizeTime: '授权时间',
   autoFinish: '全部签署方签署后是否自动完成合同，默认 true',
   autosignAuthorizeList: '该印章的静默签授权',
-  bankAccountNo: '企业对公账号，6 至 32 位数字',
+  bankAccountNo:
+    '企业对公账号，6 至 32 位数字；沙箱按末四位表现：9901、9902 失败，9903 退回，9904 处理中，其余到账，金额以短信发给经办人',
   bankBranchCode: '联行号，12 位数字',
   bankBranchName: '支行名称',
   bankCardNo: '银行卡号，已通过校验位',
@@ -194,7 +195,8 @@ const FIELD_NOTES: Readonly<Record<string, string>> = {
   status: '印章状态：1 启用、2 停用、3 审核中、4 已拒绝、5 已吊销',
   style: '印章样式：1 公章、2 合同专用章、3 法定代表人章、4 个人名章、5 手写签名',
   subFlowId: '同 serviceId',
-  templateCode: '通知短信模板编号',
+  templateCode:
+    '通知短信模板编号；沙箱内置 NOTICE_SIGN(name、contractName、deadline)、NOTICE_FINISHED(name、contractName)、NOTICE_REJECTED(name、contractName、reason)、NOTICE_TEXT(content)',
   text: '短信全文',
   'keyword.text': '关键字',
   time: '时间',

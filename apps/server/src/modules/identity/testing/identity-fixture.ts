@@ -14,7 +14,7 @@ import { createEvidence } from '../../evidence/index.ts';
 import type { StoredFile } from '../../files/index.ts';
 import { createMessaging } from '../../messaging/index.ts';
 import { createTickets } from '../../tickets/index.ts';
-import { type CheckedItem, createIdentity } from '../index.ts';
+import { type CheckedItem, createIdentity, type PayoutBank } from '../index.ts';
 
 /** People and companies of the sandbox registry. */
 export const ZHANG_SAN = registered('张三', '110101199003078857', '13800000000');
@@ -33,7 +33,7 @@ type Registered = ReturnType<typeof registered>;
 export type IdentityFixture = Awaited<ReturnType<typeof startIdentity>>;
 
 /** Identity with everything below it on a database of its own; only the outside world is the sandbox's. */
-export async function startIdentity() {
+export async function startIdentity({ payoutBank = createSandboxPayoutBank() }: { payoutBank?: PayoutBank } = {}) {
   const { database, drop } = await createTestDatabase();
   const clock = new ManualClock(new Date('2026-11-24T10:00:00+08:00'));
   const secretBox = createSecretBox(randomBytes(32));
@@ -48,7 +48,7 @@ export async function startIdentity() {
   const identity = createIdentity({
     ...{ ...base, evidence, callbacks, tickets, messaging, jobs, registry },
     files: { getMany: knownFiles },
-    payoutBank: createSandboxPayoutBank(),
+    payoutBank,
   });
 
   const newestCode = async (phone: string): Promise<string> => {
