@@ -125,7 +125,7 @@ function makePerson(random: Random): { name: string; nation: string } {
     return { name, nation };
   }
   const surname = random.chance(0.05) ? random.pick(COMPOUND) : random.pick([...SURNAMES]);
-  const letter = (): string => random.pick([...(random.chance(0.2) ? RARE : GIVEN)]);
+  const letter = (): string => random.pick([...(random.chance(0.1) ? RARE : GIVEN)]);
   const given = random.chance(0.25) ? letter() : letter() + letter();
   return { name: surname + given, nation: random.chance(0.75) ? '汉' : random.pick(NATIONS) };
 }

@@ -10,6 +10,8 @@ export function nationOf(read: string): string | undefined {
   if (NATIONS.includes(text)) return text;
   const letters = [...text];
   if (letters.length < 2) return undefined;
+  // The reader's alphabet has 仡 but not 仫.
+  if (letters.length === 2 && letters[1] === '佬') return '仫佬';
   const near = NATIONS.filter((nation) => {
     const other = [...nation];
     return other.length === letters.length && other.filter((letter, i) => letter !== letters[i]).length === 1;
