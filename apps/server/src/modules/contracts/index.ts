@@ -7,7 +7,7 @@ export type { PageDocuments, PageFile, PageOptions, PageParty } from './page-vie
 export { footerOf } from './placement.ts';
 export type { LayoutEngine } from './ports.ts';
 export type { ContractDetails, PartyDetails } from './queries.ts';
-export type { OpenRevision, RevisionKey } from './revision-bytes.ts';
+export type { OpenRevision } from './revision-bytes.ts';
 export { type ClaimedFile, SEAL_TASK, type SealingClaim, type SignedFile } from './sealing.ts';
 export { type Contracts, createContracts } from './service.ts';
 export type { RequestedField, StartRequest } from './start-request.ts';

@@ -1,8 +1,14 @@
 import { and, asc, desc, eq, lte } from 'drizzle-orm';
 import type { Db } from '../../kernel/database.ts';
-import type { RevisionKey } from './revision-bytes.ts';
 import { contractAttachments, contracts, fileRevisions } from './schema.ts';
 import type { FileRevision } from './store.ts';
+
+export interface RevisionKey {
+  readonly contractId: string;
+  readonly fileCode: string;
+  /** 0 for the upload, also for an attachment, which has no other. */
+  readonly revision: number;
+}
 
 export type RevisionSize = Pick<FileRevision, 'fileCode' | 'revision' | 'totalSize'>;
 

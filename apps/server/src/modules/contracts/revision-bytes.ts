@@ -13,18 +13,11 @@ export interface OpenRevision {
   stream(range: ByteRange): AsyncIterable<Uint8Array>;
 }
 
-export interface RevisionKey {
-  readonly contractId: string;
-  readonly fileCode: string;
-  /** 0 for the upload, also for an attachment, which has no other. */
-  readonly revision: number;
-}
-
 export function createOpenRevision({ database, files, storage }: ContractsDependencies) {
   const { db } = database;
 
   /** @throws ApiError FILE_NOT_FOUND when the app's contract has no such file or the file no such revision yet. */
-  return async function openRevision(appId: string, key: RevisionKey): Promise<OpenRevision> {
+  return async function openRevision(appId: string, key: store.RevisionKey): Promise<OpenRevision> {
     const revisions = await store.revisionsUpTo(db, appId, key);
     const asked = revisions.at(-1);
     if (asked?.revision === key.revision) {
