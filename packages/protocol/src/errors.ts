@@ -42,6 +42,10 @@ export const API_ERRORS = {
   CHECK_ENDED: { code: 'oc_10528', msg: '该核验已结束或不可变更', origin: 'ours' },
   TOO_MANY_CHECKS: { code: 'oc_10529', msg: '该认证流程的提交次数已达上限', origin: 'ours' },
   ACCOUNT_VERIFIED: { code: 'oc_10530', msg: '用户已认证', origin: 'ours' },
+  VERIFICATION_STEP_CONFLICT: { code: 'oc_10531', msg: '当前认证步骤不支持该操作,请刷新页面', origin: 'ours' },
+  VERIFICATION_CONSENT_OUTDATED: { code: 'oc_10532', msg: '告知同意书已更新,请刷新页面后重新阅读', origin: 'ours' },
+  AGENT_NOT_REPRESENTATIVE: { code: 'oc_10533', msg: '未能确认经办人就是法定代表人,请改用其他方式', origin: 'ours' },
+  FACE_UNAVAILABLE: { code: 'oc_10534', msg: '人脸核验暂不可用,请改用其他方式', origin: 'ours' },
 
   SEAL_NOT_FOUND: { code: 'oc_20001', msg: '印章不存在', origin: 'docs' },
   SILENT_SIGNING_OFF: { code: 'oc_20501', msg: '应用未开通无感签署', origin: 'ours' },

@@ -28,19 +28,21 @@ export interface PageFailure {
   readonly code: string;
   readonly msg: string;
   readonly logKey: string;
-  /** After a wrong SMS code. */
+  /** After a wrong SMS code, facts that do not fit, a wrong amount or a picture that cannot be judged. */
   readonly remainingAttempts?: number;
   /** After a code asked for too soon. */
   readonly retryAfterSeconds?: number;
 }
 
-/** LINK_UNKNOWN 404; LINK_EXPIRED and LINK_REVOKED 410; SESSION_EXPIRED 401; WRONG_CODE 422; anything of the catalogue 409. */
+/** LINK_UNKNOWN 404; LINK_EXPIRED and LINK_REVOKED 410; SESSION_EXPIRED 401; WRONG_CODE, FACTS_DIFFER and CAPTURE_UNUSABLE 422; anything of the catalogue 409. */
 export type PageRefusal =
   | 'LINK_UNKNOWN'
   | 'LINK_EXPIRED'
   | 'LINK_REVOKED'
   | 'SESSION_EXPIRED'
   | 'WRONG_CODE'
+  | 'FACTS_DIFFER'
+  | 'CAPTURE_UNUSABLE'
   | 'BAD_REQUEST'
   | 'TOO_MANY_REQUESTS';
 

@@ -11,6 +11,8 @@ const REFUSALS: Readonly<Record<PageRefusal, { readonly status: number; readonly
   LINK_REVOKED: { status: 410, msg: '链接已失效,请联系发送方重新获取' },
   SESSION_EXPIRED: { status: 401, msg: '页面停留过久,请刷新后继续' },
   WRONG_CODE: { status: 422, msg: '验证码不正确' },
+  FACTS_DIFFER: { status: 422, msg: '信息核验不一致,请核对后重试' },
+  CAPTURE_UNUSABLE: { status: 422, msg: '未能完成比对,请按提示重新拍摄' },
   BAD_REQUEST: { status: 400, msg: '请求不正确' },
   TOO_MANY_REQUESTS: { status: 429, msg: '操作过于频繁,请稍后再试' },
 };
@@ -19,7 +21,7 @@ const REFUSALS: Readonly<Record<PageRefusal, { readonly status: number; readonly
 export class PageError extends Error {
   override readonly name = 'PageError';
   readonly refusal: PageRefusal;
-  readonly help: Pick<PageFailure, 'remainingAttempts' | 'retryAfterSeconds'>;
+  readonly help: Partial<Pick<PageFailure, 'msg' | 'remainingAttempts' | 'retryAfterSeconds'>>;
 
   constructor(refusal: PageRefusal, help: PageError['help'] = {}) {
     super(refusal);
