@@ -1,7 +1,8 @@
 /** 短信验证码 and 通知短信 of an app's own, by raw HTTP and through the SDK. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startTestPlatform } from '../../apps/server/src/testing/test-platform.ts';
 import { rawCall } from '../wire/raw-client.ts';
-import { clientOf, type IdentityScene, startIdentityScene } from './identity-scene.ts';
+import { clientOf, type IdentityScene, startIdentityScene, ZHANG_SAN } from './identity-scene.ts';
 
 const PHONE = '13911110000';
 
@@ -107,5 +108,25 @@ describe('limits', () => {
     expect(await send('/open/api/sms/code', { phone: PHONE })).toBe('oc_10514');
     const codes = await Promise.all(Array.from({ length: 15 }, () => send('/open/api/sms/notice', notice)));
     expect(codes.toSorted()).toEqual([...Array(10).fill('200'), ...Array(5).fill('oc_10515')]);
+  });
+
+  it('are settings of the operator, and count what one address asks for, whatever the call', async () => {
+    const strict = await startTestPlatform({
+      environment: { SIGNET_SMS_PER_ADDRESS: '2' },
+      app: { smsLimits: true },
+    });
+    const app = { ...strict.app, url: strict.url };
+    const send = async (path: string, json: object) => (await rawCall(app, { path, json })).body;
+    const { result } = await send('/open/psnCert/3element', { ...ZHANG_SAN.facts, psnMobile: ZHANG_SAN.psnMobile });
+    const { flowNo } = result as { flowNo: string };
+
+    const codes = [
+      await send('/open/psnCert/sendSms', { flowNo }),
+      await send('/open/api/sms/code', { phone: PHONE }),
+      await send('/open/api/sms/code', { phone: '13911110001' }),
+    ].map(({ code }) => code);
+
+    expect(codes).toEqual(['200', '200', 'oc_60504']);
+    await strict.close();
   });
 });

@@ -21,6 +21,7 @@ async function runSoak(platform: Platform, seeds: number): Promise<string[]> {
     const run = await runGuessing({ clients, guesses: GUESSES, creations: CREATIONS, seed });
     sum.passed += run.passed;
     sum.judged += run.judged;
+    console.log(`seed ${seed}: ${run.judged} judged, ${run.passed} passed`);
     return run.faults;
   });
   const evidence = await platform.evidenceFaults();

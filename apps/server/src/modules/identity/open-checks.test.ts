@@ -1,5 +1,6 @@
 /** Faces, payouts and letters: open until they end, and what holds while they are. */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createUnconfiguredPayoutBank } from '../../providers/payout-unconfigured/index.ts';
 import {
   APP,
   EXAMPLE_COMPANY,
@@ -157,6 +158,15 @@ describe('an open payout', () => {
     expect(evidence).not.toContain(ACCOUNT.accountNumber);
     expect(evidence).toContain('110*****0001');
     expect(evidence).not.toContain('amountCents');
+  });
+
+  it('is not begun where there is no bank', async () => {
+    const production = await startIdentity({ payoutBank: createUnconfiguredPayoutBank() });
+
+    const start = production.identity.startPayout(APP, { verificationId: 'OPFN1', ...ACCOUNT });
+
+    await expect(start).rejects.toThrow('IDENTITY_SOURCE_UNAVAILABLE');
+    await production.drop();
   });
 
   it("is not another app's", async () => {

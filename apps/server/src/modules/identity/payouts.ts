@@ -43,6 +43,9 @@ export interface JudgedAmount {
 }
 
 export async function startPayout(parts: InnerParts, appId: string, request: PayoutRequest): Promise<PayoutReport> {
+  if (parts.payoutBank.isConfigured === false) {
+    throw new ApiError('IDENTITY_SOURCE_UNAVAILABLE', {}, { detail: '未配置打款银行' });
+  }
   const { verificationId, ...account } = request;
   const checkId = newId19();
   const amountCents = randomWhole(SMALLEST_CENTS, LARGEST_CENTS);

@@ -133,6 +133,8 @@ export interface BankBranch {
 export interface PayoutBank {
   /** Pays, or tells how the payout of this reference stands. */
   pay(order: PayoutOrder): Promise<PayoutState>;
+  /** False: there is no bank at all, so that no payout is begun. */
+  readonly isConfigured?: false;
   /** Sandbox only: the message that a real bank would send to its customer, who reads the amount there. */
   readonly customerMessage?: (order: PayoutOrder) => string;
   /** Sandbox only: what is listed as long as no operator has loaded a list. */

@@ -1,6 +1,7 @@
-import { index, integer, jsonb, pgTable, text } from 'drizzle-orm/pg-core';
+import { boolean, index, integer, jsonb, pgTable, text } from 'drizzle-orm/pg-core';
 import { bytea, instant } from '../../kernel/columns.ts';
-import type { PageSetup } from './page-setup.ts';
+import type { PayoutAccount } from './page/progress.ts';
+import type { CompanyMode, PageSetup, PersonMode } from './page-setup.ts';
 import type { PayoutStatus } from './ports.ts';
 import type { CheckKind, CheckStatus } from './verification.ts';
 
@@ -105,6 +106,51 @@ export const verificationPages = pgTable(
     index('verification_pages_expires_at').on(table.expiresAt),
   ],
 );
+
+/** How far the person has come on a verification page; begins with the first command. */
+export const verificationPageProgress = pgTable(
+  'verification_page_progress',
+  {
+    pageId: text('page_id')
+      .primaryKey()
+      .references(() => verificationPages.id),
+    appId: text('app_id').notNull(),
+    consentVersion: text('consent_version'),
+    consentedAt: instant('consented_at'),
+    /** The flow of the page's person; on a company's page that of its agent. */
+    personFlowId: text('person_flow_id'),
+    personMode: text('person_mode').$type<PersonMode>(),
+    /** Checks that did not pass, and those that are being asked about right now. */
+    personTries: integer('person_tries').notNull(),
+    /** The person has gone back to the form. */
+    isEditing: boolean('is_editing').notNull(),
+    faceCheckId: text('face_check_id'),
+    /** Where the face is taken and where its page returns to, JSON in a secret box. */
+    faceLinks: bytea('face_links'),
+    companyMode: text('company_mode').$type<CompanyMode>(),
+    companyTries: integer('company_tries').notNull(),
+    /** Of the newest payout: masked account, name of the bank. */
+    payoutAccount: jsonb('payout_account').$type<PayoutAccount>(),
+    /** The tries are used up. */
+    failedAt: instant('failed_at'),
+    failReason: text('fail_reason'),
+  },
+  (table) => [
+    index('verification_page_progress_flow').on(table.personFlowId),
+    index('verification_page_progress_face').on(table.faceCheckId),
+  ],
+);
+
+/** A face on its page: consent, and how often a picture was judged. Shares the id of its check. */
+export const faceCaptures = pgTable('face_captures', {
+  checkId: text('check_id')
+    .primaryKey()
+    .references(() => identityChecks.id),
+  appId: text('app_id').notNull(),
+  consentVersion: text('consent_version').notNull(),
+  consentedAt: instant('consented_at').notNull(),
+  tries: integer('tries').notNull(),
+});
 
 /** 联行号: loaded by an operator. */
 export const bankBranches = pgTable('bank_branches', {

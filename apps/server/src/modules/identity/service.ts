@@ -64,7 +64,8 @@ export interface Identity {
     app: AppId,
     which: { checkId?: string | undefined; businessCode?: string | undefined },
   ): Promise<CheckedItem>;
-  sendSmsCode(app: SmsApp, verificationId: string): Promise<SentCode>;
+  /** `address` is the caller's, for the limits. */
+  sendSmsCode(app: SmsApp, verificationId: string, address?: string): Promise<SentCode>;
   /** A wrong code is an answer (`un_passed`), not an error. */
   verifySmsCode(app: SmsApp, guess: CodeGuess): Promise<CheckedItem & { readonly remainingAttempts: number }>;
   checkCompanyRecord(app: AppId, request: CompanyRequest): Promise<CheckedItem>;
@@ -111,7 +112,8 @@ export function createIdentity(outer: IdentityParts): Identity {
     checkBankCard: (app, request) => known(app.id, request, checkBankCard(parts, app.id, request)),
     openFaceCheck: (app, request) => known(app.id, request, openFaceCheck(parts, app, request)),
     faceResult: (app, which) => faceResult(parts, app.id, which),
-    sendSmsCode: (app, verificationId) => known(app.id, { verificationId }, sendSmsCode(parts, app, verificationId)),
+    sendSmsCode: (app, verificationId, address) =>
+      known(app.id, { verificationId }, sendSmsCode(parts, app, { verificationId, address })),
     verifySmsCode: (app, guess) => known(app.id, guess, verifySmsCode(parts, app, guess)),
     checkCompanyRecord: (app, request) =>
       known(app.id, request, checkCompany(parts, app.id, 'company-record', request)),

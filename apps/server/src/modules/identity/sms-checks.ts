@@ -25,10 +25,17 @@ export interface CodeGuess {
   readonly checkId?: string | undefined;
 }
 
-export function sendSmsCode(parts: InnerParts, app: SmsApp, verificationId: string): Promise<SentCode> {
+export interface CodeRequest {
+  readonly verificationId: string;
+  /** Whose request it was, as far as known. */
+  readonly address?: string | undefined;
+}
+
+export function sendSmsCode(parts: InnerParts, app: SmsApp, request: CodeRequest): Promise<SentCode> {
+  const { verificationId, address } = request;
   return parts.database.transaction(async (tx) => {
     const { dossier, target } = await lockForSms(parts, tx, app.id, verificationId);
-    const { codeId, expireSeconds } = await parts.messaging.issueCode(tx, app, target);
+    const { codeId, expireSeconds } = await parts.messaging.issueCode(tx, app, { ...target, address });
 
     await recordCheck(parts, tx, dossier, {
       ...{ id: codeId, kind: 'sms-sent', outcome: 'passed', mobile: target.phone },

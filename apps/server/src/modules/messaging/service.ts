@@ -29,8 +29,11 @@ const KEEP_CODE_MS = 48 * 3_600_000;
 const PURGE_SMS = 'sms.purge';
 
 export interface Messaging {
-  /** Makes a code and queues its message; it goes out after the caller's transaction has been committed. */
-  issueCode(tx: Tx, app: SmsApp, target: CodeTarget): Promise<IssuedCode>;
+  /**
+   * Makes a code and queues its message; it goes out after the caller's transaction has been committed. `address` is whose request
+   * it was, as far as known.
+   */
+  issueCode(tx: Tx, app: SmsApp, target: CodeTarget & { address?: string | undefined }): Promise<IssuedCode>;
   /** Judges a guess at the newest code. A wrong guess is a value and costs one of five tries, so the caller must commit. */
   verifyCode(tx: Tx, app: SmsApp, guess: CodeTarget & { code: string; codeId?: string }): Promise<Guess>;
   /** A code for the app's own purposes; `address` is the caller's. */
@@ -66,7 +69,7 @@ export function createMessaging(parts: MessagingParts): Messaging {
     });
   };
   return {
-    issueCode: (tx, app, target) => issueCode(parts, tx, { app, target }),
+    issueCode: (tx, app, { address, ...target }) => issueCode(parts, tx, { app, target, address }),
     verifyCode: (tx, app, guess) => verifyCode(parts, tx, { app, guess }),
     issueOwnCode: (app, request) => issueOwnCode(parts, app, request),
     verifyOwnCode: (app, guess) => verifyOwnCode(parts, app, guess),

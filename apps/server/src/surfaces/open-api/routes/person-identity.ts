@@ -25,8 +25,8 @@ export function personIdentityRoutes({ identity }: { identity: Identity }): Rout
     serve(openApi.getPersonFaceResult, async ({ app, input }) =>
       toWireItem(await identity.faceResult(app, { checkId: input.serviceId, businessCode: input.businessCode })),
     ),
-    serve(openApi.sendPersonSmsCode, async ({ app, input }) => {
-      const { verificationId, checkId, expireSeconds } = await identity.sendSmsCode(app, input.flowNo);
+    serve(openApi.sendPersonSmsCode, async ({ app, input, address }) => {
+      const { verificationId, checkId, expireSeconds } = await identity.sendSmsCode(app, input.flowNo, address);
       return { flowNo: verificationId, serviceId: checkId, expireSeconds };
     }),
     serve(openApi.verifyPersonSmsCode, async ({ app, input }) => {
