@@ -1,7 +1,7 @@
 import { CONSENT_VERSION } from '@signet/protocol/page-api';
 import { describe, expect, it } from 'vitest';
 import { judgeByPdfsig, judgeByQpdf } from '../journeys/outside-judges.ts';
-import { downloadAll } from '../journeys/people.ts';
+import { downloadAll, placeOf } from '../journeys/people.ts';
 import { AGREED } from './page.ts';
 import { BUYER, signer, useScene } from './scene.ts';
 
@@ -156,6 +156,20 @@ describe('a signature drawn on the page', () => {
     expect(judgeByPdfsig(signed)).toMatchObject({ allValid: true, lastCoversTotal: true });
     const elsewhere = await (await scene.open(await scene.start([signer('buyer')]), 'buyer')).state();
     expect(elsewhere.seals.map(({ sealId }) => sealId)).not.toContain(drawn.chosenSealId);
+  });
+
+  it('is for this contract only: no other one may name it', async () => {
+    const { client, fileCode, start } = scene;
+    const page = await scene.open(await start([signer('buyer')]), 'buyer');
+    await page.done('/sign/consent', AGREED);
+    const { chosenSealId } = await page.done('/sign/seal', { by: 'drawing', drawing: WAVE, keep: false });
+    const place = { fileCode, sealId: chosenSealId ?? '', signFieldPosition: placeOf(0) };
+
+    const naming = start([signer('buyer', { signFields: [place] })]);
+    await expect(naming).rejects.toMatchObject({ code: 'oc_20507' });
+    expect((await client.seals.list({ accountId: 'buyer' })).list).not.toContainEqual(
+      expect.objectContaining({ sealId: Number(chosenSealId) }),
+    );
   });
 
   it('can be chosen again when it is kept', async () => {

@@ -93,7 +93,9 @@ async function findGrantedSeals({ sources, app, request, users, at }: SealSearch
 
 function usable(seal: Seal | undefined, owner: User): Seal {
   if (!seal || seal.ownerId !== owner.id) throw new ApiError('SEAL_NOT_FOUND', { accountId: owner.accountId });
-  if (seal.status !== 'enabled') throw new ApiError('SEAL_NOT_USABLE', { sealId: seal.id }, { detail: `${seal.id}` });
+  // A signature drawn for one contract is for no other.
+  const isUsable = seal.status === 'enabled' && seal.listed;
+  if (!isUsable) throw new ApiError('SEAL_NOT_USABLE', { sealId: seal.id }, { detail: `${seal.id}` });
   return seal;
 }
 
