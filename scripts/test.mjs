@@ -3,11 +3,13 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { ensureInstalled, ROOT } from './ensure-installed.mjs';
+import { ensureOcr } from './ensure-ocr.mjs';
 import { ensureTools } from './ensure-tools.mjs';
 
 const RESULTS = join(ROOT, '.cache', `test-results-${process.pid}.json`);
 
 ensureInstalled();
+ensureOcr();
 const missing = ensureTools();
 const status = missing.length > 0 ? 1 : runTests();
 const counts = readCounts();

@@ -31,6 +31,7 @@ export type Layer =
   | 'config'
   | 'platform'
   | 'main'
+  | 'ocr'
   | 'tooling';
 
 /** What a layer may import beside itself. A package with subpaths may be named by some of them only. */
@@ -47,6 +48,8 @@ export const MAY_IMPORT: Readonly<Record<Layer, readonly string[]>> = {
   config: ['kernel'],
   platform: ['kernel', 'modules', 'providers', 'surfaces', 'config', '@signet/protocol', '@signet/pki', '@signet/pdf'],
   main: ['platform', 'config', 'kernel', 'modules'],
+  // A process of its own that the server starts: neither imports the other.
+  ocr: [],
   tooling: [],
 };
 
@@ -76,6 +79,7 @@ export function layerOf(path: string): Layer | undefined {
   const [group, member, source, part] = path.split('/');
   if (group === 'packages') return PACKAGES.find((layer) => layer === member);
   if (member === 'web') return source === 'src' ? 'web' : 'tooling';
+  if (member === 'ocr') return source === 'src' ? 'ocr' : 'tooling';
   if (member !== 'server') return undefined;
   if (source !== 'src') return 'tooling';
   return SERVER_FOLDERS.find((layer) => layer === part) ?? SERVER_FILES[part ?? ''];
