@@ -167,13 +167,19 @@ describe('a session', () => {
     expect(await isLoggedIn(member.browser)).toBe(true);
   });
 
-  it.each([
-    ['disabled', '', { disabled: true }],
-    ['reset', '/reset', {}],
-  ])('ends when the account is %s', async (_, path, change) => {
+  it('ends when the account is reset', async () => {
     const member = await scene.member('operator');
-    await browser.done(`/operators/${member.accountId}${path}`, change);
+    await browser.done(`/operators/${member.accountId}/reset`);
 
+    expect(await isLoggedIn(member.browser)).toBe(false);
+  });
+
+  it('ends when the account is disabled, and does not come back with it', async () => {
+    const member = await scene.member('operator');
+    await browser.done(`/operators/${member.accountId}`, { disabled: true });
+    expect(await isLoggedIn(member.browser)).toBe(false);
+
+    await browser.done(`/operators/${member.accountId}`, { disabled: false });
     expect(await isLoggedIn(member.browser)).toBe(false);
   });
 
