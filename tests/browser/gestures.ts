@@ -4,8 +4,8 @@ import type { CDPSession, Locator, Page } from 'playwright-core';
 type Point = readonly [x: number, y: number];
 
 const STEPS = 12;
-/** A hand needs a moment to land again; Chromium takes a faster tap for the end of the stroke. */
-const LIFT_MS = 120;
+/** The finger rests before it lifts: after a fling, an emulated Chromium swallows the next tap. */
+const REST_MS = 150;
 const sessions = new WeakMap<Page, Promise<CDPSession>>();
 
 function sessionOf(page: Page): Promise<CDPSession> {
@@ -30,8 +30,8 @@ export async function swipe(page: Page, points: readonly Point[]): Promise<void>
       await dispatch(page, 'touchMove', [between(from, to, step / STEPS)]);
     }
   }
+  await page.waitForTimeout(REST_MS);
   await dispatch(page, 'touchEnd', []);
-  await page.waitForTimeout(LIFT_MS);
 }
 
 /** Two fingers around a point, from one distance to another. */
