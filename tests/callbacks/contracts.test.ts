@@ -3,7 +3,8 @@ import { verifyCallback } from '@signet/sdk';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { clientOf, person, placeOf, startContract, uploadLease } from '../journeys/people.ts';
 import { type RawRequest, rawCall } from '../wire/raw-client.ts';
-import { expectedSignature, openScene, type Scene, signaturesOf } from './scene.ts';
+import { openScene, type Scene } from './scene.ts';
+import { expectedSignature, signaturesOf } from './signatures.ts';
 
 let scene: Scene;
 let fileCode: string;

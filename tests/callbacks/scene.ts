@@ -1,11 +1,6 @@
 /** An integrator with a receiver of callbacks, on a platform of its own. */
-import { createHmac } from 'node:crypto';
 import type { SignetClient } from '@signet/sdk';
-import {
-  type CallbackInbox,
-  openCallbackInbox,
-  type ReceivedCallback,
-} from '../../apps/server/src/testing/callback-inbox.ts';
+import { type CallbackInbox, openCallbackInbox } from '../../apps/server/src/testing/callback-inbox.ts';
 import {
   startTestPlatform,
   type TestPlatform,
@@ -33,15 +28,4 @@ export async function openScene(options: TestPlatformOptions = {}): Promise<Scen
     await inbox.close();
   };
   return { platform, client: clientOf(platform, platform.app), inbox, close };
-}
-
-/** What Standard Webhooks says, and nothing of ours. */
-export function expectedSignature(secret: string, { headers, body }: ReceivedCallback): string {
-  const key = Buffer.from(secret.slice('whsec_'.length), 'base64');
-  const signed = `${headers['webhook-id']}.${headers['webhook-timestamp']}.${body}`;
-  return `v1,${createHmac('sha256', key).update(signed).digest('base64')}`;
-}
-
-export function signaturesOf({ headers }: ReceivedCallback): string[] {
-  return String(headers['webhook-signature']).split(' ');
 }

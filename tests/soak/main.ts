@@ -1,10 +1,17 @@
 /** `npm run soak -- NAME [SEEDS]`: what runs too long for `npm test`; ends with its numbers, and with exit code 1 on any fault. */
+
+import { callbacksSoak } from './callbacks.ts';
 import { codesSoak } from './codes.ts';
 import { partiesSoak } from './parties.ts';
 import { signingSoak } from './signing.ts';
 import type { Soak } from './soak.ts';
 
-const SOAKS: Readonly<Record<string, Soak>> = { signing: signingSoak, parties: partiesSoak, codes: codesSoak };
+const SOAKS: Readonly<Record<string, Soak>> = {
+  signing: signingSoak,
+  parties: partiesSoak,
+  callbacks: callbacksSoak,
+  codes: codesSoak,
+};
 
 const [name = '', seeds] = process.argv.slice(2);
 const soak = SOAKS[name];
