@@ -43,7 +43,7 @@ export function startReaderProcess(member: OcrMember, limits: ProcessLimits): Re
   let jobs = 0;
   return {
     pid: child.pid,
-    isAlive: () => child.exitCode === null && child.signalCode === null && child.connected,
+    isAlive: () => !child.killed && child.exitCode === null && child.signalCode === null && child.connected,
     read: async (bytes) => {
       if ((await ready) !== true) return { problem: 'failed' };
       jobs += 1;
