@@ -1,5 +1,6 @@
 /** Format, lint and types: everything a machine can say before a reviewer has to. */
 import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { ensureInstalled, ROOT } from './ensure-installed.mjs';
 
@@ -7,6 +8,10 @@ const CHECKS = [
   ['@biomejs/biome/bin/biome', 'check'],
   ['typescript/bin/tsc', '--noEmit', '-p', '.'],
   ['typescript/bin/tsc', '--noEmit', '-p', 'apps/web'],
+  // Its types come with its own packages, which are optional.
+  ...(existsSync(join(ROOT, 'apps', 'ocr', 'node_modules'))
+    ? [['typescript/bin/tsc', '--noEmit', '-p', 'apps/ocr']]
+    : []),
 ];
 
 ensureInstalled();
