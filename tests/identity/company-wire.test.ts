@@ -44,6 +44,19 @@ describe('企业三要素 and 四要素', () => {
     });
   });
 
+  it('may be asked through the SDK by a representative who is the agent', async () => {
+    const { verification } = scene.client;
+    const flowNo = await scene.certify(ZHANG_SAN);
+
+    const checked = await verification.checkCompanyRepresentative({
+      ...{ ...EXAMPLE_COMPANY, flowNo, legalRepIDCardType: 'CRED_PSN_CH_IDCARD' },
+      legalRepIDCardNum: ZHANG_SAN.facts.psnIDCardNum,
+    });
+
+    expect(checked.verifyStatus).toBe('passed');
+    expect(await verification.get({ flowNo: checked.flowNo })).toMatchObject({ compliant: true, agentFlowNo: flowNo });
+  });
+
   it('makes a compliant flow when the agent is the legal representative, and tells the app', async () => {
     const agentFlow = await scene.certify(ZHANG_SAN);
     const { flowNo } = await scene.client.verification.checkCompanyRecord({
@@ -137,6 +150,7 @@ describe('打款认证', () => {
     const { serviceId, transferStatus } = await verification.startPayout({ flowNo, ...account });
 
     expect(transferStatus).toBe('pending');
+    expect(await verification.getPayout({ flowNo })).toEqual({ flowNo, serviceId, transferStatus, failReason: null });
     await expect(verification.verifyPayout({ flowNo, amount: '0.10' })).rejects.toMatchObject({ code: 'oc_10522' });
     await expect(verification.startPayout({ flowNo, ...account })).rejects.toMatchObject({ code: 'oc_10521' });
     await sandbox.complete({ serviceId, verifyStatus: 'passed' });

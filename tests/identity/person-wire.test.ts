@@ -75,6 +75,31 @@ describe('个人银行卡四要素', () => {
   });
 });
 
+describe('短信验证码 of a flow', () => {
+  it.each([
+    ['sendSms', 'verifySms', 'code'],
+    ['smsSend', 'checkSms', 'smsCode'],
+    ['sendCode', 'checkCode', 'verifyCode'],
+  ])('is sent by %s and given back to %s as %s', async (send, verify, field) => {
+    const { facts, psnMobile } = ZHANG_SAN;
+    const { flowNo } = await scene.result('/open/psnCert/3element', { ...facts, psnMobile });
+
+    const sent = await scene.result(`/open/psnCert/${send}`, { flowNo });
+    expect(sent).toEqual({ flowNo, serviceId: expect.any(String), expireSeconds: 300 });
+    const code = (await scene.newestText(psnMobile))?.code;
+    const judged = await scene.result(`/open/psnCert/${verify}`, { flowNo, serviceId: sent.serviceId, [field]: code });
+
+    expect(judged).toEqual({ verifyStatus: 'passed', flowNo, serviceId: expect.any(String), remainingAttempts: 4 });
+    expect(await scene.call(`/open/psnCert/${verify}`, { flowNo, [field]: code })).toMatchObject({ code: 'oc_10518' });
+  });
+
+  it('is refused before a mobile has been shown to be theirs', async () => {
+    const { flowNo } = await scene.result('/open/psnCert/2element', ZHANG_SAN.facts);
+
+    expect(await scene.call('/open/psnCert/sendSms', { flowNo })).toMatchObject({ code: 'oc_10510' });
+  });
+});
+
 describe('a flow', () => {
   it('is not continued with another person, another mobile or as another kind', async () => {
     const { flowNo } = await scene.client.verification.checkPersonCarrier({

@@ -13,7 +13,8 @@ export const codesSoak: Soak = {
 };
 
 async function runSoak(platform: Platform, seeds: number): Promise<string[]> {
-  const clients = [(await platform.start()).client, (await platform.startBeside()).client];
+  const servers = [await platform.start(), await platform.startBeside()];
+  const clients = servers.map(({ client }) => client);
   const sum = { passed: 0, judged: 0 };
   const startedAt = performance.now();
 
@@ -30,5 +31,6 @@ async function runSoak(platform: Platform, seeds: number): Promise<string[]> {
   console.log(`${ran * 2 * GUESSES} guesses at ${ran * 2} codes and ${ran * CREATIONS} creations in ${seconds} s`);
   console.log(`${sum.judged} guesses were judged, ${sum.passed} codes passed, ${ran} flows used`);
   console.log(`${faults.length} faults; evidence ${evidence === '' ? 'clean' : evidence}`);
+  if (faults.length > 0) for (const server of servers) console.error(server.output());
   return evidence === '' ? faults : [...faults, evidence];
 }
