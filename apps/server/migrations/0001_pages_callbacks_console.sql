@@ -46,6 +46,14 @@ CREATE TABLE "bank_branches" (
 	"city" text NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "face_captures" (
+	"check_id" text PRIMARY KEY NOT NULL,
+	"app_id" text NOT NULL,
+	"consent_version" text NOT NULL,
+	"consented_at" timestamp (3) with time zone NOT NULL,
+	"tries" integer NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "payouts" (
 	"check_id" text PRIMARY KEY NOT NULL,
 	"app_id" text NOT NULL,
@@ -54,6 +62,24 @@ CREATE TABLE "payouts" (
 	"status" text NOT NULL,
 	"reason" text NOT NULL,
 	"tries_left" integer NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "verification_page_progress" (
+	"page_id" text PRIMARY KEY NOT NULL,
+	"app_id" text NOT NULL,
+	"consent_version" text,
+	"consented_at" timestamp (3) with time zone,
+	"person_flow_id" text,
+	"person_mode" text,
+	"person_tries" integer NOT NULL,
+	"is_editing" boolean NOT NULL,
+	"face_check_id" text,
+	"face_links" "bytea",
+	"company_mode" text,
+	"company_tries" integer NOT NULL,
+	"payout_account" jsonb,
+	"failed_at" timestamp (3) with time zone,
+	"fail_reason" text
 );
 --> statement-breakpoint
 CREATE TABLE "verification_pages" (
@@ -191,7 +217,9 @@ ALTER TABLE "seal_grants" ADD COLUMN "page_opened_at" timestamp (3) with time zo
 ALTER TABLE "seals" ADD COLUMN "listed" boolean DEFAULT true NOT NULL;--> statement-breakpoint
 ALTER TABLE "callback_attempts" ADD CONSTRAINT "callback_attempts_event_id_callback_events_id_fk" FOREIGN KEY ("event_id") REFERENCES "public"."callback_events"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "authorization_letters" ADD CONSTRAINT "authorization_letters_check_id_identity_checks_id_fk" FOREIGN KEY ("check_id") REFERENCES "public"."identity_checks"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "face_captures" ADD CONSTRAINT "face_captures_check_id_identity_checks_id_fk" FOREIGN KEY ("check_id") REFERENCES "public"."identity_checks"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "payouts" ADD CONSTRAINT "payouts_check_id_identity_checks_id_fk" FOREIGN KEY ("check_id") REFERENCES "public"."identity_checks"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "verification_page_progress" ADD CONSTRAINT "verification_page_progress_page_id_verification_pages_id_fk" FOREIGN KEY ("page_id") REFERENCES "public"."verification_pages"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "operator_sessions" ADD CONSTRAINT "operator_sessions_operator_id_operators_id_fk" FOREIGN KEY ("operator_id") REFERENCES "public"."operators"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "page_sessions" ADD CONSTRAINT "page_sessions_ticket_hash_page_tickets_ticket_hash_fk" FOREIGN KEY ("ticket_hash") REFERENCES "public"."page_tickets"("ticket_hash") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "callback_attempts_event" ON "callback_attempts" USING btree ("event_id","at");--> statement-breakpoint
@@ -201,6 +229,8 @@ CREATE INDEX "callback_events_due" ON "callback_events" USING btree ("next_try_a
 CREATE INDEX "callback_events_app" ON "callback_events" USING btree ("app_id","occurred_at");--> statement-breakpoint
 CREATE INDEX "callback_events_age" ON "callback_events" USING btree ("occurred_at");--> statement-breakpoint
 CREATE INDEX "callback_events_dead" ON "callback_events" USING btree ("occurred_at") WHERE "callback_events"."status" = 'dead';--> statement-breakpoint
+CREATE INDEX "verification_page_progress_flow" ON "verification_page_progress" USING btree ("person_flow_id");--> statement-breakpoint
+CREATE INDEX "verification_page_progress_face" ON "verification_page_progress" USING btree ("face_check_id");--> statement-breakpoint
 CREATE INDEX "verification_pages_business_code" ON "verification_pages" USING btree ("app_id","business_code","created_at");--> statement-breakpoint
 CREATE INDEX "verification_pages_expires_at" ON "verification_pages" USING btree ("expires_at");--> statement-breakpoint
 CREATE INDEX "sms_counters_window" ON "sms_counters" USING btree ("window_start");--> statement-breakpoint

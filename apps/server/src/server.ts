@@ -34,6 +34,7 @@ import type { Route } from './surfaces/open-api/serve.ts';
 import { clearAbandoned } from './surfaces/open-api/uploads.ts';
 import { grantPageRoutes } from './surfaces/page-api/grant-routes.ts';
 import type { PageRoute } from './surfaces/page-api/page-route.ts';
+import { personVerificationRoutes } from './surfaces/page-api/person-verification-routes.ts';
 import { pageApi } from './surfaces/page-api/plugin.ts';
 import { signPageRoutes } from './surfaces/page-api/sign-routes.ts';
 import { pages } from './surfaces/pages/plugin.ts';
@@ -165,7 +166,7 @@ function openApiRoutes(modules: Modules, publicUrl: string): Route[] {
 }
 
 function pageRoutes(modules: Modules): PageRoute[] {
-  return [...signPageRoutes(modules), ...grantPageRoutes(modules)];
+  return [...signPageRoutes(modules), ...grantPageRoutes(modules), ...personVerificationRoutes(modules)];
 }
 
 function sandboxRoutes(modules: Modules): Route[] {

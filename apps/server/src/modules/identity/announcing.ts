@@ -1,6 +1,7 @@
 /** What the app is told of a flow (open API §7), in the transaction that changes it. */
 import type { Tx } from '../../kernel/database.ts';
 import type { CallbackEvent } from '../callbacks/index.ts';
+import { mayTryAgain } from './page/leading.ts';
 import type { InnerParts } from './parts.ts';
 import type { IdentityCheck, Verification } from './verification.ts';
 
@@ -36,7 +37,8 @@ export async function announce(parts: InnerParts, tx: Tx, verification: Verifica
     await parts.jobs.add(tx, CERTIFY_ACCOUNT_TASK, job, { jobKey: `${CERTIFY_ACCOUNT_TASK}:${id}` });
     return;
   }
-  if (step.isFirstCompliant || isFinalFailure(verification, step)) await publish(resultEvent(verification, step));
+  const hasFailed = isFinalFailure(verification, step) && !(await mayTryAgain(parts, tx, verification, step.check));
+  if (step.isFirstCompliant || hasFailed) await publish(resultEvent(verification, step));
 }
 
 /** An end that has a callback of its own beside the flow's. */

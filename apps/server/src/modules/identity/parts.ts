@@ -8,9 +8,10 @@ import type { Files } from '../files/index.ts';
 import type { Messaging } from '../messaging/index.ts';
 import type { Tickets } from '../tickets/index.ts';
 import type { LetterStore } from './letter-store.ts';
+import type { ProgressStore } from './page/progress-store.ts';
 import type { PageStore } from './page-store.ts';
 import type { PayoutStore } from './payout-store.ts';
-import type { IdentityRegistry, PayoutBank } from './ports.ts';
+import type { FaceVerifier, IdentityRegistry, PayoutBank } from './ports.ts';
 import type { VerificationStore } from './store.ts';
 
 /** What the module is made of. */
@@ -26,6 +27,10 @@ export interface IdentityParts {
   readonly jobs: Pick<Jobs, 'add'>;
   readonly registry: IdentityRegistry;
   readonly payoutBank: PayoutBank;
+  /** Absent where nobody can judge a face. */
+  readonly faces?: FaceVerifier;
+  /** Whether pictures of cards can be read at all. */
+  readonly canReadPictures?: () => boolean;
 }
 
 /** The parts with the module's own stores. */
@@ -34,4 +39,5 @@ export interface InnerParts extends IdentityParts {
   readonly payouts: PayoutStore;
   readonly letters: LetterStore;
   readonly pages: PageStore;
+  readonly progress: ProgressStore;
 }

@@ -97,6 +97,29 @@ export type RegistryListing =
       };
     };
 
+export type FaceAction = 'look' | 'blink' | 'turn-left' | 'turn-right';
+
+/** What a page has seen of a face. The picture is judged and forgotten. */
+export interface FaceCaptured {
+  readonly facts: PersonFacts;
+  readonly picture: Uint8Array;
+  /** What the person was asked to do, in this order. */
+  readonly wanted: readonly FaceAction[];
+  /** When each action was seen, in milliseconds after the start. */
+  readonly seen: readonly { readonly action: FaceAction; readonly atMs: number }[];
+  /** Measured in the browser, and therefore no proof. */
+  readonly likeness: number | undefined;
+}
+
+/** `unusable`: nothing can be said about the person; they may be filmed again. */
+export type FaceFinding = Omit<RegistryFinding, 'outcome'> & { readonly outcome: CheckOutcome | 'unusable' };
+
+/** Judges whether the person of the facts was in front of the camera. Throws `IdentitySourceUnavailable`. */
+export interface FaceVerifier {
+  readonly engine: 'local' | 'cloud';
+  judge(captured: FaceCaptured): Promise<FaceFinding>;
+}
+
 /** One payout (打款) of a few cents to a company's own account. */
 export interface PayoutOrder {
   /** Ours; the bank pays once for it, however often it is asked. */

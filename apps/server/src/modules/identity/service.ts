@@ -23,6 +23,8 @@ import {
   type OpenLetter,
   uploadLetter,
 } from './letters.ts';
+import { createPageCeremony, type PageCeremony } from './page/ceremony.ts';
+import { createProgressStore } from './page/progress-store.ts';
 import { createPageStore, type VerificationPage } from './page-store.ts';
 import { type OpenedPage, openPage, type PageRequest } from './pages.ts';
 import type { IdentityParts, InnerParts } from './parts.ts';
@@ -86,6 +88,8 @@ export interface Identity {
   decideAuthorization(decision: LetterDecision): Promise<CheckedItem>;
   /** A link to a page that takes a person or a company through a whole flow. */
   openPage(app: LinkApp, request: PageRequest): Promise<OpenedPage>;
+  /** What happens on such a page. */
+  readonly pageCeremony: PageCeremony;
   findPage(app: AppId, pageId: string): Promise<VerificationPage | undefined>;
   /** By flow, or the newest one with that business code. */
   getVerification(app: AppId, which: FlowReference): Promise<VerificationReport>;
@@ -133,6 +137,7 @@ export function createIdentity(outer: IdentityParts): Identity {
     listOpenAuthorizations: (page) => listOpenLetters(parts, page),
     decideAuthorization: (decision) => decideLetter(parts, decision),
     openPage: (app, request) => openPage(parts, app, request),
+    pageCeremony: createPageCeremony(parts),
     findPage: (app, pageId) => parts.pages.find(parts.database.db, app.id, pageId),
     getVerification: (app, which) => getVerification(parts, app.id, which),
     awaitedPage: (app, which) => awaitedPage(parts, app.id, which),
@@ -156,6 +161,7 @@ function withStores(outer: IdentityParts): InnerParts {
     payouts: createPayoutStore(secretBox),
     letters: createLetterStore(secretBox),
     pages: createPageStore(secretBox),
+    progress: createProgressStore(secretBox),
   };
 }
 

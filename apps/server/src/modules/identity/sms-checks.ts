@@ -2,7 +2,7 @@
 import { ApiError, badParameter } from '@signet/protocol/errors';
 import type { Tx } from '../../kernel/database.ts';
 import type { App } from '../apps/index.ts';
-import type { CodeTarget } from '../messaging/index.ts';
+import type { CodeTarget, IssuedCode } from '../messaging/index.ts';
 import { requireKind, requireOpen } from './flow-access.ts';
 import type { InnerParts } from './parts.ts';
 import { type CheckedItem, recordCheck } from './recording.ts';
@@ -16,6 +16,13 @@ export interface SentCode {
   readonly verificationId: string;
   readonly checkId: string;
   readonly expireSeconds: number;
+  /** In clear. */
+  readonly phone: string;
+  readonly issued: IssuedCode;
+}
+
+export interface JudgedCode extends CheckedItem {
+  readonly remainingAttempts: number;
 }
 
 export interface CodeGuess {
@@ -35,21 +42,18 @@ export function sendSmsCode(parts: InnerParts, app: SmsApp, request: CodeRequest
   const { verificationId, address } = request;
   return parts.database.transaction(async (tx) => {
     const { dossier, target } = await lockForSms(parts, tx, app.id, verificationId);
-    const { codeId, expireSeconds } = await parts.messaging.issueCode(tx, app, { ...target, address });
+    const issued = await parts.messaging.issueCode(tx, app, { ...target, address });
+    const { codeId, expireSeconds } = issued;
 
     await recordCheck(parts, tx, dossier, {
       ...{ id: codeId, kind: 'sms-sent', outcome: 'passed', mobile: target.phone },
       ...{ reason: '已发送', source: SOURCE, requestId: codeId },
     });
-    return { verificationId, checkId: codeId, expireSeconds };
+    return { verificationId, checkId: codeId, expireSeconds, phone: target.phone, issued };
   });
 }
 
-export function verifySmsCode(
-  parts: InnerParts,
-  app: SmsApp,
-  guess: CodeGuess,
-): Promise<CheckedItem & { readonly remainingAttempts: number }> {
+export function verifySmsCode(parts: InnerParts, app: SmsApp, guess: CodeGuess): Promise<JudgedCode> {
   const { verificationId } = guess;
   return parts.database.transaction(async (tx) => {
     const { dossier, target } = await lockForSms(parts, tx, app.id, verificationId);

@@ -1,16 +1,16 @@
 /** What a person does on a verification page, or a company's agent on that of the company. */
 import { ApiError } from '@signet/protocol/errors';
 import type { Tx } from '../../../kernel/database.ts';
-import { maskIdNumber, maskName, maskPhone } from '../../../kernel/mask.ts';
 import { newFlowNo } from '../../../kernel/ids.ts';
+import { maskIdNumber, maskName, maskPhone } from '../../../kernel/mask.ts';
+import { askRegistry } from '../asking.ts';
 import { openFaceCheck } from '../face-checks.ts';
 import { lockOrStartPersonal } from '../flow-start.ts';
 import type { PersonMode } from '../page-setup.ts';
 import type { InnerParts } from '../parts.ts';
-import { askRegistry } from '../asking.ts';
 import type { RegistryFinding } from '../ports.ts';
 import { recordCheck } from '../recording.ts';
-import { type JudgedCode, sendSmsCode, type SentCode, verifySmsCode } from '../sms-checks.ts';
+import { type JudgedCode, type SentCode, sendSmsCode, verifySmsCode } from '../sms-checks.ts';
 import type { CheckKind } from '../verification.ts';
 import { type GivenFacts, type ReadFacts, readGivenFacts } from './person-facts.ts';
 import { endOf, FACT_TRIES, openFace, type PageScene, personStep } from './progress.ts';
@@ -201,7 +201,11 @@ export async function sendPageCode(parts: InnerParts, visit: PageVisit, address:
   return sendSmsCode(parts, visit.app, { verificationId, address });
 }
 
-export async function checkPageCode(parts: InnerParts, visit: PageVisit, code: string): Promise<JudgedCode | undefined> {
+export async function checkPageCode(
+  parts: InnerParts,
+  visit: PageVisit,
+  code: string,
+): Promise<JudgedCode | undefined> {
   const scene = await openScene(parts, visit);
   if (personStep(scene) === 'done') return undefined;
   const verificationId = await flowWaitingForCode(parts, visit);

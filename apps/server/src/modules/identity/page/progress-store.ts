@@ -47,7 +47,10 @@ export function createProgressStore(secretBox: SecretBox): ProgressStore {
       return open(row) ?? freshProgress(page);
     },
     lock: async (tx, page) => {
-      await tx.insert(table).values(seal(freshProgress(page))).onConflictDoNothing();
+      await tx
+        .insert(table)
+        .values(seal(freshProgress(page)))
+        .onConflictDoNothing();
       const [row] = await tx.select().from(table).where(ofPage(page)).for('update');
       return open(row) ?? freshProgress(page);
     },

@@ -1,4 +1,8 @@
 /** How far a person has come on a verification page, and which step is next. Pure rules. */
+
+import { findCheck, isOverdue } from '../check-access.ts';
+import type { CompanyMode, PersonMode } from '../page-setup.ts';
+import type { VerificationPage } from '../page-store.ts';
 import type { IdentityCheck } from '../verification.ts';
 import {
   type CompanyDossier,
@@ -9,9 +13,6 @@ import {
   type PersonDossier,
   smsMobile,
 } from '../verification.ts';
-import { findCheck, isOverdue } from '../check-access.ts';
-import type { CompanyMode, PersonMode } from '../page-setup.ts';
-import type { VerificationPage } from '../page-store.ts';
 
 /** Facts of a person, and of a company, that may fail to fit on one page. */
 export const FACT_TRIES = 5;

@@ -54,7 +54,6 @@ async function loadFlows(
   const personFlow = progress.personFlowId ? await store.find(db, progress.personFlowId) : undefined;
   // An agent who has let a day go by begins anew; the person of a page of their own is tied to its flow.
   const isLapsed = page.kind === 'organization' && !company && personFlow && isExpired(personFlow, now);
-  const person =
-    personFlow && !isLapsed ? ((await store.loadDossier(db, personFlow)) as PersonDossier) : undefined;
+  const person = personFlow && !isLapsed ? ((await store.loadDossier(db, personFlow)) as PersonDossier) : undefined;
   return { page, progress, person, company, now };
 }

@@ -1,0 +1,59 @@
+/** The pages of 实名认证 as their surfaces see them: every command may be repeated, and a reload resumes. */
+
+import type { VerificationPage } from '../page-store.ts';
+import type { InnerParts } from '../parts.ts';
+import type { JudgedCode, SentCode } from '../sms-checks.ts';
+import {
+  changeFacts,
+  checkPageCode,
+  giveConsent,
+  givePersonFacts,
+  type JudgedFacts,
+  offeredModes,
+  sendPageCode,
+} from './person-commands.ts';
+import type { GivenFacts } from './person-facts.ts';
+import { type PersonView, viewPerson } from './person-view.ts';
+import { endOf, type PageEnd } from './progress.ts';
+import { openScene, type PageVisit, refuseExpiredLink } from './visit.ts';
+
+export interface PageView {
+  readonly page: VerificationPage;
+  readonly person: PersonView;
+  readonly canReadPictures: boolean;
+  readonly end: PageEnd | undefined;
+}
+
+export interface PageCeremony {
+  /** @throws LinkError of an expired link whose page has not ended. */
+  view(visit: PageVisit): Promise<PageView>;
+  giveConsent(visit: PageVisit, version: string): Promise<void>;
+  /** @throws ApiError BAD_PARAMETER, IDENTITY_SOURCE_UNAVAILABLE (costs no try), TOO_MANY_CHECKS, VERIFICATION_STEP_CONFLICT. */
+  giveFacts(visit: PageVisit, given: GivenFacts): Promise<JudgedFacts>;
+  changeFacts(visit: PageVisit): Promise<void>;
+  /** `address` is the person's, for the limits. @throws ApiError SMS_TOO_SOON, SMS_DAILY_LIMIT. */
+  sendCode(visit: PageVisit, address: string): Promise<SentCode>;
+  /** Undefined: it was done already. */
+  checkCode(visit: PageVisit, code: string): Promise<JudgedCode | undefined>;
+}
+
+export function createPageCeremony(parts: InnerParts): PageCeremony {
+  return {
+    view: (visit) => viewPage(parts, visit),
+    giveConsent: (visit, version) => giveConsent(parts, visit, version),
+    giveFacts: (visit, given) => givePersonFacts(parts, visit, given),
+    changeFacts: (visit) => changeFacts(parts, visit),
+    sendCode: (visit, address) => sendPageCode(parts, visit, address),
+    checkCode: (visit, code) => checkPageCode(parts, visit, code),
+  };
+}
+
+async function viewPage(parts: InnerParts, visit: PageVisit): Promise<PageView> {
+  const scene = await openScene(parts, visit);
+  const end = endOf(scene);
+  if (!end) refuseExpiredLink(visit);
+  return {
+    ...{ page: scene.page, end, canReadPictures: parts.canReadPictures?.() ?? false },
+    person: viewPerson(scene, offeredModes(parts, scene)),
+  };
+}
