@@ -1,4 +1,6 @@
 /** The first day of an operator, by mouse and keyboard. */
+import { rename } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { totpAt } from '../console-api/console-client.ts';
@@ -225,6 +227,26 @@ describe('a contract', () => {
     await page.getByText('合同被撤回').waitFor();
     await page.getByText('条款有误').first().waitFor();
     expect(await button(page, '撤回合同').count()).toBe(0);
+  });
+});
+
+describe('a signature that failed', () => {
+  it('is seen, and made when an operator asks for it', async () => {
+    const { cast, operators } = scene;
+    const contractId = await cast.start([signer('seller')], { contractName: '待修复的合同' });
+    const files = join(operators.platform.dataFolder, 'files');
+    await rename(files, `${files}-away`);
+    await expect(cast.client.sandbox.sign({ contractId, accountId: 'seller' })).rejects.toThrow();
+    await rename(`${files}-away`, files);
+    const { page } = await scene.visit('operator', '/contracts');
+
+    await button(page, '待修复').click();
+    await page.getByRole('link', { name: '待修复的合同' }).click();
+    await button(page, '立即重试盖章').click();
+
+    await page.getByText('盖章已完成').waitFor();
+    await page.getByText('各方签署完毕，合同完成').waitFor();
+    expect(await button(page, '立即重试盖章').count()).toBe(0);
   });
 });
 

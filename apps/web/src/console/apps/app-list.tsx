@@ -63,6 +63,7 @@ function Apps({ lessonAction }: { readonly lessonAction: ReactNode }) {
       dataSource={[...apps.data]}
       rowKey="appKey"
       pagination={apps.data.length > 50 ? { pageSize: 50 } : false}
+      size="middle"
       scroll={{ x: 'max-content' }}
     />
   );

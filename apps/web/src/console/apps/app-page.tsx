@@ -8,7 +8,6 @@ import { Copyable } from '../parts/copyable.tsx';
 import { Failure } from '../parts/failure.tsx';
 import { Instant } from '../parts/instant.tsx';
 import { PageHeading } from '../parts/page-heading.tsx';
-import { StatusMark } from '../parts/status-mark.tsx';
 import { useMay } from '../session/session.ts';
 import { useWords } from '../words.ts';
 import { Enabled } from './app-list.tsx';
@@ -42,31 +41,33 @@ function Details({ app }: { readonly app: ConsoleApp }) {
       >
         {may('apps.enable') && <EnableButton app={app} />}
       </PageHeading>
-      <dl className="facts">
-        <dt>{texts('appKey')}</dt>
-        <dd>
-          <Copyable text={app.appKey} />
-        </dd>
-        <dt>appId</dt>
-        <dd>
-          <Copyable text={app.appId} />
-        </dd>
-        <dt>{texts('createdAt')}</dt>
-        <dd>
-          <Instant at={app.createdAt} />
-        </dd>
-        <dd>
-          <Enabled app={app} />
-        </dd>
-        {app.strict && (
-          <dd>
-            <StatusMark tone="ok" word={texts('strict')} />
-          </dd>
-        )}
-      </dl>
+      <Facts app={app} />
       <Settings app={app} canChange={may('apps.change')} />
       <SecretsSection app={app} canRotate={may('apps.secrets')} />
     </>
+  );
+}
+
+function Facts({ app }: { readonly app: ConsoleApp }) {
+  const texts = useAppTexts();
+  const words = useWords();
+  const { appKey, appId, createdAt, strict } = app;
+  const facts = [
+    [words('status'), <Enabled key="enabled" app={app} />],
+    [texts('appKey'), <Copyable key="key" text={appKey} />],
+    ['appId', <Copyable key="id" text={appId} />],
+    [texts('createdAt'), <Instant key="at" at={createdAt} />],
+    [texts('strict'), words(strict ? 'yes' : 'no')],
+  ] as const;
+  return (
+    <dl className="facts">
+      {facts.map(([name, value]) => (
+        <div key={name}>
+          <dt>{name}</dt>
+          <dd>{value}</dd>
+        </div>
+      ))}
+    </dl>
   );
 }
 

@@ -4,20 +4,22 @@ import { Button, type TableProps } from 'antd';
 import { get } from '../api/client.ts';
 import { ChoiceFilter } from '../parts/choice-filter.tsx';
 import { Copyable } from '../parts/copyable.tsx';
+import { FilterPanel } from '../parts/filter-panel.tsx';
 import { Instant } from '../parts/instant.tsx';
 import { Lesson } from '../parts/lesson.tsx';
 import { PageHeading } from '../parts/page-heading.tsx';
+import { PERIOD_FIELDS, toQuery } from '../parts/period.ts';
+import { PeriodFilter } from '../parts/period-filter.tsx';
 import { RecordTable } from '../parts/record-table.tsx';
 import { SavedFilters } from '../parts/saved-filters.tsx';
 import { Subject } from '../parts/subject.tsx';
 import { TextFilter } from '../parts/text-filter.tsx';
-import { TimeRange } from '../parts/time-range.tsx';
 import { type FilterState, useFilter } from '../parts/use-filter.ts';
 import { useWords } from '../words.ts';
 import { KNOWN_ACTIONS, useActionTitle } from './action-texts.ts';
 import { useAuditTexts } from './texts.ts';
 
-const FIELDS = ['accountName', 'action', 'begin', 'end'] as const;
+const FIELDS = ['accountName', 'action', ...PERIOD_FIELDS] as const;
 
 export function AuditLog() {
   const texts = useAuditTexts();
@@ -25,7 +27,7 @@ export function AuditLog() {
   const state = useFilter(FIELDS);
   const query = useQuery({
     queryKey: ['audit', state.filter],
-    queryFn: () => get<Page<AuditEntry>>('/audit', state.filter),
+    queryFn: () => get<Page<AuditEntry>>('/audit', toQuery(state.filter)),
     placeholderData: keepPreviousData,
   });
   const columns = useColumns();
@@ -61,7 +63,7 @@ function Filters({ state }: { readonly state: FilterState }) {
   const titleOf = useActionTitle();
   const { filter, change } = state;
   return (
-    <search className="filters">
+    <FilterPanel>
       <TextFilter name="accountName" label={texts('accountName')} state={state} />
       <ChoiceFilter
         label={texts('action')}
@@ -69,8 +71,8 @@ function Filters({ state }: { readonly state: FilterState }) {
         onChange={(action) => change({ action })}
         options={KNOWN_ACTIONS.map((action) => ({ value: action, label: titleOf(action) }))}
       />
-      <TimeRange begin={filter.begin} end={filter.end} onChange={change} />
-    </search>
+      <PeriodFilter state={state} />
+    </FilterPanel>
   );
 }
 

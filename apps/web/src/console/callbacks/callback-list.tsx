@@ -1,6 +1,6 @@
 import type { CallbackSummary } from '@signet/protocol/console-api';
 import { Button, type TableProps } from 'antd';
-import { useState } from 'react';
+import { type Key, type ReactNode, useState } from 'react';
 import { Link } from 'react-router';
 import './callbacks.css';
 import { AppFilter } from '../parts/app-filter.tsx';
@@ -9,14 +9,16 @@ import { ChoiceFilter } from '../parts/choice-filter.tsx';
 import { CodeSample } from '../parts/code-sample.tsx';
 import { Copyable } from '../parts/copyable.tsx';
 import { Failure } from '../parts/failure.tsx';
+import { FilterPanel } from '../parts/filter-panel.tsx';
 import { Instant } from '../parts/instant.tsx';
 import { Lesson } from '../parts/lesson.tsx';
 import { PageHeading } from '../parts/page-heading.tsx';
+import { PERIOD_FIELDS } from '../parts/period.ts';
+import { PeriodFilter } from '../parts/period-filter.tsx';
 import { RecordTable } from '../parts/record-table.tsx';
 import { SavedFilters } from '../parts/saved-filters.tsx';
 import { Subject } from '../parts/subject.tsx';
 import { TextFilter } from '../parts/text-filter.tsx';
-import { TimeRange } from '../parts/time-range.tsx';
 import { type FilterState, useFilter } from '../parts/use-filter.ts';
 import { useMay } from '../session/session.ts';
 import { useWords } from '../words.ts';
@@ -27,7 +29,7 @@ import { RECEIVER_SAMPLE } from './receiver-sample.ts';
 import { ResendDialog } from './resend-dialog.tsx';
 import { useCallbackTexts } from './texts.ts';
 
-const FIELDS = ['appId', 'status', 'type', 'contractId', 'transactionId', 'begin', 'end'] as const;
+const FIELDS = ['appId', 'status', 'type', 'contractId', 'transactionId', ...PERIOD_FIELDS] as const;
 
 export function CallbackList() {
   const texts = useCallbackTexts();
@@ -63,11 +65,7 @@ export function CallbackList() {
         label={texts('title')}
         rowKey={({ transactionId }) => transactionId}
         lesson={<NoCallbacks />}
-        more={
-          mayResend
-            ? { rowSelection: { selectedRowKeys: [...selected], onChange: (keys) => setSelected(keys.map(String)) } }
-            : {}
-        }
+        more={mayResend ? { rowSelection: rowSelection(selected, setSelected) } : {}}
       />
       {opened.filter.open && (
         <CallbackDrawer
@@ -81,14 +79,30 @@ export function CallbackList() {
   );
 }
 
+function rowSelection(selected: readonly string[], select: (ids: readonly string[]) => void) {
+  return {
+    selectedRowKeys: [...selected],
+    onChange: (keys: Key[]) => select(keys.map(String)),
+    columnTitle: (all: ReactNode) => <SelectAll>{all}</SelectAll>,
+  };
+}
+
+/** The library draws headings twice, once hidden, to measure them; there the checkbox must not take the focus. */
+function SelectAll({ children }: { readonly children: ReactNode }) {
+  const leaveOut = (box: HTMLElement | null) =>
+    box?.toggleAttribute('inert', box.closest('[aria-hidden="true"]') !== null);
+  return <span ref={(box) => void leaveOut(box)}>{children}</span>;
+}
+
 /** Which one is open beside the table also stands in the address. */
 const OPENED = ['open'] as const;
 
-function Filters({ state: { filter, change } }: { readonly state: FilterState }) {
+function Filters({ state }: { readonly state: FilterState }) {
+  const { filter, change } = state;
   const texts = useCallbackTexts();
   const nameOf = useTypeName();
   return (
-    <search className="filters">
+    <FilterPanel>
       <AppFilter value={filter.appId} onChange={(appId) => change({ appId })} />
       <ChoiceFilter
         label={texts('type')}
@@ -96,10 +110,10 @@ function Filters({ state: { filter, change } }: { readonly state: FilterState })
         onChange={(type) => change({ type })}
         options={CALLBACK_TYPE_NAMES.map((type) => ({ value: type, label: nameOf(type) }))}
       />
-      <TextFilter name="contractId" label={texts('contractId')} state={{ filter, change }} />
-      <TextFilter name="transactionId" label={texts('transactionId')} state={{ filter, change }} />
-      <TimeRange begin={filter.begin} end={filter.end} onChange={change} />
-    </search>
+      <TextFilter name="contractId" label={texts('contractId')} state={state} />
+      <TextFilter name="transactionId" label={texts('transactionId')} state={state} />
+      <PeriodFilter state={state} />
+    </FilterPanel>
   );
 }
 

@@ -1,6 +1,7 @@
 import type { CallbackDetail, CallbackSummary, Page, ResendCallbacks, Resent } from '@signet/protocol/console-api';
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { get, post } from '../api/client.ts';
+import { toQuery } from '../parts/period.ts';
 import type { Filter } from '../parts/use-filter.ts';
 
 const LIST_KEY = 'callbacks';
@@ -11,7 +12,7 @@ const WAITING_REFRESH_MS = 4_000;
 export function useCallbacks(filter: Filter) {
   return useQuery({
     queryKey: [LIST_KEY, filter],
-    queryFn: () => get<Page<CallbackSummary>>('/callbacks', filter),
+    queryFn: () => get<Page<CallbackSummary>>('/callbacks', toQuery(filter)),
     placeholderData: keepPreviousData,
     refetchInterval: ({ state }) => (state.data?.list.some(isWaiting) ? WAITING_REFRESH_MS : false),
   });

@@ -3,6 +3,7 @@ import { Alert, Button, Modal, Radio } from 'antd';
 import { useState } from 'react';
 import { AppFilter } from '../parts/app-filter.tsx';
 import { Failure } from '../parts/failure.tsx';
+import { RECENT, toQuery } from '../parts/period.ts';
 import { TimeRange } from '../parts/time-range.tsx';
 import type { Filter } from '../parts/use-filter.ts';
 import { useWords } from '../words.ts';
@@ -10,7 +11,6 @@ import { useResend } from './calls.ts';
 import { useCallbackTexts } from './texts.ts';
 
 const RESENDABLE = ['dead', 'unsent', 'delivered'] as const;
-const DAY_MS = 86_400_000;
 
 interface ResendDialogProps {
   readonly initial: Filter;
@@ -75,7 +75,8 @@ function Outcome({ count }: { readonly count: number }) {
 }
 
 /** The table's own period, or the last day. */
-function periodOf({ begin, end }: Filter): { begin: string | undefined; end: string | undefined } {
+function periodOf(filter: Filter): { begin: string; end: string } {
   const now = Date.now();
-  return { begin: begin ?? new Date(now - DAY_MS).toISOString(), end: end ?? new Date(now).toISOString() };
+  const { begin = new Date(now - RECENT.day).toISOString(), end = new Date(now).toISOString() } = toQuery(filter, now);
+  return { begin, end };
 }

@@ -5,14 +5,16 @@ import { AppFilter } from '../parts/app-filter.tsx';
 import { ChoiceFilter } from '../parts/choice-filter.tsx';
 import { CodeSample } from '../parts/code-sample.tsx';
 import { Copyable } from '../parts/copyable.tsx';
+import { FilterPanel } from '../parts/filter-panel.tsx';
 import { Instant } from '../parts/instant.tsx';
 import { Lesson } from '../parts/lesson.tsx';
 import { PageHeading } from '../parts/page-heading.tsx';
+import { PERIOD_FIELDS } from '../parts/period.ts';
+import { PeriodFilter } from '../parts/period-filter.tsx';
 import { RecordTable } from '../parts/record-table.tsx';
 import { SavedFilters } from '../parts/saved-filters.tsx';
 import { StatusMark } from '../parts/status-mark.tsx';
 import { TextFilter } from '../parts/text-filter.tsx';
-import { TimeRange } from '../parts/time-range.tsx';
 import { type FilterState, useFilter } from '../parts/use-filter.ts';
 import { useWords } from '../words.ts';
 import { useContracts } from './calls.ts';
@@ -20,7 +22,7 @@ import { ContractStatus } from './contract-status.tsx';
 import { startSample } from './start-sample.ts';
 import { useContractTexts } from './texts.ts';
 
-const FIELDS = ['appId', 'status', 'search', 'accountId', 'troubled', 'begin', 'end'] as const;
+const FIELDS = ['appId', 'status', 'search', 'accountId', 'troubled', ...PERIOD_FIELDS] as const;
 
 export function ContractList() {
   const texts = useContractTexts();
@@ -63,7 +65,7 @@ function Filters({ state }: { readonly state: FilterState }) {
   const words = useWords();
   const { filter, change } = state;
   return (
-    <search className="filters">
+    <FilterPanel>
       <TextFilter name="search" label={texts('search')} state={state} />
       <AppFilter value={filter.appId} onChange={(appId) => change({ appId })} />
       <ChoiceFilter
@@ -73,8 +75,8 @@ function Filters({ state }: { readonly state: FilterState }) {
         options={CONSOLE_CONTRACT_STATUSES.map((status) => ({ value: status, label: texts(`status.${status}`) }))}
       />
       <TextFilter name="accountId" label={texts('accountId')} state={state} />
-      <TimeRange begin={filter.begin} end={filter.end} onChange={change} />
-    </search>
+      <PeriodFilter state={state} />
+    </FilterPanel>
   );
 }
 

@@ -8,6 +8,7 @@ import { Failure } from '../parts/failure.tsx';
 import { Instant } from '../parts/instant.tsx';
 import { PageHeading } from '../parts/page-heading.tsx';
 import { useMay } from '../session/session.ts';
+import { useWords } from '../words.ts';
 import { useContract, useRepair } from './calls.ts';
 import { ContractStatus } from './contract-status.tsx';
 import { Evidence } from './evidence.tsx';
@@ -52,11 +53,13 @@ function Detail({ contract }: { readonly contract: ContractDetail }) {
 
 function Facts({ contract }: { readonly contract: ContractDetail }) {
   const texts = useContractTexts();
+  const words = useWords();
   const { contractId, businessCode, appName, createdAt, signDeadlineAt, closedAt, closingReason, status } = contract;
   const facts = [
+    [words('status'), <ContractStatus key="status" status={status} />],
     [texts('contractId'), <Copyable key="id" text={contractId} />],
     ...(businessCode === null ? [] : [[texts('businessCode'), <Copyable key="code" text={businessCode} />] as const]),
-    [texts('app'), appName],
+    [words('app'), appName],
     [texts('createdAt'), <Instant key="created" at={createdAt} />],
     [texts('deadline'), <Instant key="deadline" at={signDeadlineAt} />],
     ...(closedAt === null ? [] : [[texts('closedAt'), <Instant key="closed" at={closedAt} />] as const]),
@@ -64,9 +67,6 @@ function Facts({ contract }: { readonly contract: ContractDetail }) {
   ] as const;
   return (
     <dl className="facts">
-      <dd>
-        <ContractStatus status={status} />
-      </dd>
       {facts.map(([name, value]) => (
         <div key={name}>
           <dt>{name}</dt>
@@ -83,7 +83,9 @@ function Trouble({ contract: { contractId } }: { readonly contract: ContractDeta
   const may = useMay();
   const { message } = App.useApp();
   const repair = useRepair(contractId);
-  const retry = () => repair.mutate(undefined, { onSuccess: () => void message.success(texts('repaired')) });
+  const tell = ({ troubled }: ContractDetail) => {
+    if (!troubled) void message.success(texts('repaired'));
+  };
   return (
     <div className="spaced">
       <Alert
@@ -93,12 +95,13 @@ function Trouble({ contract: { contractId } }: { readonly contract: ContractDeta
         description={texts('troubledText')}
         action={
           may('contracts.repair') && (
-            <Button loading={repair.isPending} onClick={retry}>
+            <Button loading={repair.isPending} onClick={() => repair.mutate(undefined, { onSuccess: tell })}>
               {texts('repair')}
             </Button>
           )
         }
       />
+      {repair.data && !repair.isPending && <Alert type="error" showIcon role="alert" title={texts('stillTroubled')} />}
       {repair.error && <Failure error={repair.error} />}
     </div>
   );

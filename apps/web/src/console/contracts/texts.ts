@@ -4,7 +4,6 @@ const TEXTS = defineTexts(
   'contracts',
   {
     title: '合同',
-    app: '应用',
     text: '所有应用发起的合同。查看合同与文件会记入审计日志。',
     signing: '签署中',
     completed: '已完成',
@@ -29,7 +28,8 @@ const TEXTS = defineTexts(
     troubledTitle: '有签署方已经确认，但盖章没有完成',
     troubledText: '平台会自动重试。排除原因后，也可以立即重试；不需要签署方再做任何操作。',
     repair: '立即重试盖章',
-    repaired: '已重新排入盖章',
+    repaired: '盖章已完成',
+    stillTroubled: '已经重试，仍未成功。失败原因见下方签署方一栏。',
     revoke: '撤回合同',
     revokeText: '撤回后，所有签署链接失效，已签署的部分也不再生效。此操作不能撤销。',
     reason: '原因',
@@ -77,7 +77,6 @@ const TEXTS = defineTexts(
   },
   {
     title: 'Contracts',
-    app: 'App',
     text: 'Contracts of all apps. Looking at a contract or a file is noted in the audit log.',
     signing: 'Signing',
     completed: 'Completed',
@@ -103,7 +102,8 @@ const TEXTS = defineTexts(
     troubledText:
       'The platform tries again by itself. When the cause is gone you can also try now; the party need not do anything.',
     repair: 'Try again now',
-    repaired: 'In line to be signed',
+    repaired: 'The signature is made',
+    stillTroubled: 'Tried again without success. The cause is shown with the party below.',
     revoke: 'Withdraw',
     revokeText: 'All signing links end, and what was signed has no effect any more. This cannot be undone.',
     reason: 'Reason',

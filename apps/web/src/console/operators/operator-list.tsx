@@ -36,6 +36,7 @@ export function OperatorList() {
           dataSource={[...operators.data]}
           rowKey="accountId"
           pagination={operators.data.length > 50 ? { pageSize: 50 } : false}
+          size="middle"
           scroll={{ x: 'max-content' }}
         />
       )}

@@ -40,7 +40,7 @@ function useColumns(): NonNullable<TableProps<RegistryEntry>['columns']> {
   return [
     { title: texts('kind'), render: (_, { kind }) => texts(`kind.${kind}`) },
     { title: texts('facts'), render: (_, { facts }) => <Facts facts={facts} /> },
-    { title: texts('behavior'), render: (_, { behavior }) => <div className="wrapping">{behavior}</div> },
+    { title: texts('behavior'), render: (_, { behavior }) => <Behavior of={behavior} /> },
   ];
 }
 
@@ -51,6 +51,17 @@ function Facts({ facts }: { readonly facts: RegistryEntry['facts'] }) {
         <li key={name}>
           <span className="help">{name}</span> <Copyable text={value} />
         </li>
+      ))}
+    </ul>
+  );
+}
+
+/** One check a line; the server names them with a semicolon between. */
+function Behavior({ of: behavior }: { readonly of: string }) {
+  return (
+    <ul className="behavior">
+      {behavior.split(/[;；]/).map((check) => (
+        <li key={check}>{check}</li>
       ))}
     </ul>
   );
