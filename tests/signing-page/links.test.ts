@@ -19,6 +19,17 @@ const redirecting = (redirectUrl: string): Partial<StartInput> => ({
   signFlowConfig: { redirectConfig: { redirectUrl, redirectDelayTime: 7 } },
 });
 
+describe('a contract that wants pages to return to a bad address', () => {
+  it('is refused when it is started, by the field', async () => {
+    const starting = scene.start([signer('buyer')], redirecting('javascript:alert(1)'));
+
+    await expect(starting).rejects.toMatchObject({
+      code: '400',
+      message: expect.stringContaining('signFlowConfig.redirectConfig.redirectUrl'),
+    });
+  });
+});
+
 describe('a signing link', () => {
   it.each(['getSignUrl', 'signUrl', 'getUrl'])('is answered by /open/contract/%s', async (name) => {
     const contractId = await scene.start([signer('buyer')]);

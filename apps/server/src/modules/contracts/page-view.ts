@@ -77,7 +77,7 @@ export function createPageView({ database, files: uploads }: ContractsDependenci
 }
 
 /** Kept as the caller sent them when the contract was started. */
-function readOptions(options: Readonly<Record<string, unknown>>): PageOptions {
+export function readOptions(options: Readonly<Record<string, unknown>>): PageOptions {
   const { redirectUrl, redirectDelayTime } = (options.redirectConfig ?? {}) as Partial<Record<string, unknown>>;
   const delaySeconds = typeof redirectDelayTime === 'number' ? redirectDelayTime : null;
   return {

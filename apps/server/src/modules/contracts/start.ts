@@ -6,8 +6,10 @@ import { newId19 } from '../../kernel/ids.ts';
 import { WorkerFault } from '../../kernel/worker-pool.ts';
 import type { App } from '../apps/index.ts';
 import { type FileStorage, newStorageKey, type StoredFile } from '../files/index.ts';
+import { requireReturnAddress } from '../tickets/index.ts';
 import type { ContractsDependencies } from './dependencies.ts';
 import { type Draft, draftContract } from './draft.ts';
+import { readOptions } from './page-view.ts';
 import { findParticipants, type Participants } from './participants.ts';
 import { checkStartRequest } from './start-checks.ts';
 import type { StartRequest } from './start-request.ts';
@@ -28,6 +30,8 @@ export function createStart(dependencies: ContractsDependencies) {
   return async function start(app: App, request: StartRequest): Promise<StartedContract> {
     const now = clock.now();
     checkStartRequest(request, intentModes, now);
+    const { redirect } = readOptions(request.options);
+    if (redirect) requireReturnAddress(redirect.url, app.redirectSchemes, 'signFlowConfig.redirectConfig.redirectUrl');
     const participants = await findParticipants(dependencies, app, request, now);
     await refuseKnownBusinessCode(app, request);
     const draft = draftContract(request, participants, { appId: app.id, now, newId: newId19, sandbox });

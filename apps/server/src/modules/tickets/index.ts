@@ -4,6 +4,7 @@ export {
   LinkError,
   type LinkRefusal,
   type PageTicket,
+  requireReturnAddress,
   returnAddress,
   type TicketSubject,
 } from './ticket.ts';

@@ -1,11 +1,10 @@
 import { createHash } from 'node:crypto';
-import { badParameter } from '@signet/protocol/errors';
 import type { Clock } from '../../kernel/clock.ts';
 import type { Database, Tx } from '../../kernel/database.ts';
 import { opaqueToken } from '../../kernel/ids.ts';
 import type { App } from '../apps/index.ts';
 import * as store from './store.ts';
-import { type ClientType, LinkError, mayReturnTo, type PageTicket, type TicketSubject } from './ticket.ts';
+import { type ClientType, LinkError, type PageTicket, requireReturnAddress, type TicketSubject } from './ticket.ts';
 
 /** 144 bits; short, since links travel by SMS. */
 const TICKET_BYTES = 18;
@@ -47,9 +46,7 @@ export function createTickets({ database, clock, publicUrl }: TicketsDependencie
     /** @throws ApiError 400 when the page must not return to the given address. */
     issue(app: Pick<App, 'id' | 'redirectSchemes'>, wanted: NewTicket): Promise<IssuedLink> {
       const { subject, clientType, redirect, expiresAt } = wanted;
-      if (redirect && !mayReturnTo(redirect.url, app.redirectSchemes)) {
-        throw badParameter({ 'redirectConfig.redirectUrl': '应为http、https地址或应用已登记的scheme' });
-      }
+      if (redirect) requireReturnAddress(redirect.url, app.redirectSchemes, 'redirectConfig.redirectUrl');
       const ticket = opaqueToken(TICKET_BYTES);
       return database.transaction(async (tx) => {
         await store.insertTicket(tx, {

@@ -1,4 +1,5 @@
 /** 页面链接: single-purpose tickets and the sessions that pages open with them. */
+import { badParameter } from '@signet/protocol/errors';
 
 /** What a link is for. A ticket of one purpose opens nothing of another. */
 export type TicketSubject =
@@ -42,6 +43,11 @@ export function mayReturnTo(url: string, registeredSchemes: readonly string[]): 
   const { protocol, username, password } = new URL(url);
   if (username !== '' || password !== '') return false;
   return HTTP.includes(protocol) || registeredSchemes.includes(protocol.slice(0, -1));
+}
+
+/** @throws ApiError 400 that names the field. */
+export function requireReturnAddress(url: string, registeredSchemes: readonly string[], field: string): void {
+  if (!mayReturnTo(url, registeredSchemes)) throw badParameter({ [field]: '应为http、https地址或应用已登记的scheme' });
 }
 
 /** The address a page goes back to, with how it ended; null when the link names none. */
