@@ -169,6 +169,19 @@ describe('outgoing requests', () => {
     await expect(sending).rejects.toMatchObject({ reason: 'response-too-large' });
   });
 
+  it('keep the beginning of an answer that is too large, when that is enough', async () => {
+    answer = (response) => response.end(`begin${'.'.repeat(5_000_000)}`);
+
+    const { status, body } = await local().send({
+      url: `http://127.0.0.1:${port}/`,
+      maxResponseBytes: 5,
+      truncate: true,
+    });
+
+    expect(status).toBe(200);
+    expect(Buffer.from(body).toString()).toBe('begin');
+  });
+
   it('say that nobody listens', async () => {
     await expect(local().send({ url: 'http://127.0.0.1:1/' })).rejects.toMatchObject({
       reason: 'unreachable',

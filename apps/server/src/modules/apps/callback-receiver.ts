@@ -28,6 +28,16 @@ export function sealCallbackSecret(secretBox: SecretBox, appId: string, secret: 
   return secretBox.seal(secret, callbackSecretContext(appId));
 }
 
+/** An app from before there were callbacks gets what signs them together with its first address. */
+export function firstCallbackSecret(
+  secretBox: SecretBox,
+  { id, callbackSecret }: store.AppRow,
+  { callbackUrl }: { readonly callbackUrl?: string | null },
+): Partial<store.AppRow> {
+  if (callbackSecret || !callbackUrl) return {};
+  return { callbackSecret: sealCallbackSecret(secretBox, id, newCallbackSecret()) };
+}
+
 export function createCallbackReceivers({ database, secretBox, clock }: AppsDependencies) {
   return {
     async callbackReceiver(db: Db, appId: string): Promise<CallbackReceiver | undefined> {

@@ -3,7 +3,12 @@ import { ApiError } from '@signet/protocol/errors';
 import type { Tx } from '../../kernel/database.ts';
 import { newId19, opaqueToken } from '../../kernel/ids.ts';
 import { type App, type AppSettings, DEFAULT_SETTINGS, ROTATION_OVERLAP_HOURS } from './app.ts';
-import { createCallbackReceivers, newCallbackSecret, sealCallbackSecret } from './callback-receiver.ts';
+import {
+  createCallbackReceivers,
+  firstCallbackSecret,
+  newCallbackSecret,
+  sealCallbackSecret,
+} from './callback-receiver.ts';
 import { type AppsDependencies, secretContext } from './credentials.ts';
 import * as store from './store.ts';
 
@@ -52,8 +57,13 @@ export function createApps(dependencies: AppsDependencies) {
       return database.transaction(async (tx) => {
         const existing = await store.lockByKey(tx, appKey);
         if (!existing) return (await insertApp(tx, appKey, secret, settings)).app;
-        const change = columnsOf(settings);
-        await store.update(tx, existing.id, { ...change, secret: sealSecret(existing.id, secret) });
+        // A start is no answer to a receiver that said 410: only another address is tried again.
+        const change = settings.callbackUrl === existing.callbackUrl ? settings : columnsOf(settings);
+        const secrets = {
+          secret: sealSecret(existing.id, secret),
+          ...firstCallbackSecret(secretBox, existing, change),
+        };
+        await store.update(tx, existing.id, { ...change, ...secrets });
         return store.toApp({ ...existing, ...change });
       });
     },
@@ -62,7 +72,9 @@ export function createApps(dependencies: AppsDependencies) {
       return database.transaction(async (tx) => {
         const row = await mustLock(tx, appKey);
         const columns = columnsOf(change);
-        if (Object.keys(columns).length > 0) await store.update(tx, row.id, columns);
+        if (Object.keys(columns).length > 0) {
+          await store.update(tx, row.id, { ...columns, ...firstCallbackSecret(secretBox, row, change) });
+        }
         const app = store.toApp({ ...row, ...columns });
         await alongside(tx, app);
         return app;
