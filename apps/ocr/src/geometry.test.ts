@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { axisDifference, type Box, commonAngle, convexHull, corners, halfTurn, smallestBox } from './geometry.ts';
+import { splitStacked } from './stacked-boxes.ts';
 import { straighten } from './straighten.ts';
 
 const box = (x: number, y: number, width: number, angle: number): Box => ({
@@ -54,6 +55,19 @@ describe('half a turn', () => {
     [(7 * Math.PI) / 4 - 0.1, (3 * Math.PI) / 4 - 0.1],
   ])('more or less makes %d to %d', (angle, expected) => {
     expect(halfTurn(angle)).toBeCloseTo(expected, 9);
+  });
+});
+
+describe('a box across the lines', () => {
+  it('becomes one box a row', () => {
+    const rows = splitStacked([box(10, 40, 60, Math.PI / 2), box(100, 40, 60, 0)], 0);
+
+    expect(rows.map(({ center, angle }) => [Math.round(center.x), Math.round(center.y), angle])).toEqual([
+      [10, 20, 0],
+      [10, 40, 0],
+      [10, 60, 0],
+      [100, 40, 0],
+    ]);
   });
 });
 

@@ -11,6 +11,7 @@ import { cropPicture, decodePicture, turnPicture } from './picture.ts';
 import type { Reading, ReadLine } from './reading.ts';
 import { createRecognizer, type RecognizedLine, type Recognizer } from './recognition.ts';
 import type { RgbImage } from './rgb-image.ts';
+import { splitStacked } from './stacked-boxes.ts';
 import { straighten } from './straighten.ts';
 
 const FIRST_LOOK = 736;
@@ -50,7 +51,8 @@ interface Models {
 }
 
 async function readPicture({ detector, recognizer }: Models, picture: RgbImage): Promise<Reading> {
-  const { boxes, angle } = await findText(detector, picture);
+  const { boxes: found, angle } = await findText(detector, picture);
+  const boxes = splitStacked(found, angle);
   const isFlipped = await readsUpsideDown(recognizer, picture, boxes);
   const places = straighten(boxes, isFlipped ? angle + Math.PI : angle);
   const lines: ReadLine[] = [];

@@ -73,6 +73,5 @@ function readValidDate(rows: readonly Row[]): string | undefined {
 }
 
 function* datesIn(text: string): Generator<string> {
-  for (const [, month = '', year = ''] of text.matchAll(/(0[1-9]|1[0-2])\s?[/／]\s?(\d{2})/g))
-    yield `${month}/${year}`;
+  for (const [, month = '', year = ''] of text.matchAll(/(0[1-9]|1[0-2])\s?[/／]\s?(\d{2})/g)) yield `${month}/${year}`;
 }

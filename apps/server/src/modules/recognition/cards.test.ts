@@ -149,6 +149,12 @@ describe('a business licence', () => {
     expect(parseLicense(damaged)).toEqual({ ok: false, problem: 'number-unsure' });
   });
 
+  it('finds the name without its label', () => {
+    const unlabelled = lines.filter(({ text }) => text !== '名' && text !== '称');
+
+    expect(parseLicense(unlabelled)).toMatchObject({ card: { name: '上海美信文化传媒有限责任公司' } });
+  });
+
   it('takes the registration number of an old licence', () => {
     const old = lines.with(1, printed('注册号', 100, 110)).with(2, printed('110108000000016', 100, 150));
 

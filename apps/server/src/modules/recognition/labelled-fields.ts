@@ -18,7 +18,7 @@ interface Label<Name extends string> {
 const WIDEST_GAP = 6.5;
 /** Text that begins a line, or follows a gap of this many heights, may be a label. */
 const GAP_BEFORE = 1.1;
-const SAME_ROW = 0.5;
+const SAME_ROW = 0.6;
 /** A value goes on in the next row, not after an empty one; in heights. */
 const NEXT_ROW = 2.6;
 

@@ -42,7 +42,7 @@ export function parseLicense(lines: readonly ReadLine[]): CardOutcome<BusinessLi
   const fields = labelledFields(lines, LABELS, FOOTERS);
   const creditCode = findCode(rows);
   if (!creditCode) return unread(isLicense(rows, fields) ? 'number-unsure' : 'other-document');
-  const name = cleaned(fields.name);
+  const name = cleaned(fields.name) ?? unlabelledName(lines);
   if (!name || name.length < 2) return unread('name-missing');
   return read({
     ...{ name, creditCode },
@@ -58,6 +58,20 @@ export function parseLicense(lines: readonly ReadLine[]): CardOutcome<BusinessLi
 
 function isLicense(rows: readonly Row[], fields: Partial<Record<keyof typeof LABELS, string>>): boolean {
   return rows.some((row) => /营业执照|信用代码/.test(textOf(row))) || fields.scope !== undefined;
+}
+
+/** Where the label cannot be read: the uppermost line that is called like a company. */
+function unlabelledName(lines: readonly ReadLine[]): string | undefined {
+  return lines
+    .toSorted((a, b) => a.top - b.top)
+    .map(({ text }) => cleaned(text)?.replace(/^名?称/, ''))
+    .find(
+      (text) =>
+        text !== undefined &&
+        /^[\p{Script=Han}（）·A-Za-z\d]{4,}(公司|厂|店|中心|合作社|事务所|（有限合伙）|（普通合伙）|经营部)$/u.test(
+          text,
+        ),
+    );
 }
 
 const CREDIT_CODE = { lengths: [18], alphabet: '0123456789ABCDEFGHJKLMNPQRTUWXY', holds: isCreditCode };
