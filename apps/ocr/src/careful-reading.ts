@@ -10,8 +10,12 @@ const SURE = 0.8;
 const READABLE = 0.5;
 /** Height of the cut-out as a share of the box: another scale shows another grid of strokes. */
 const OTHER_HEIGHTS = [0.9, 1.12];
-/** Room after the last character, in heights, in which another one may stand. */
-const UNREAD_ROOM = 1.3;
+/** In heights: from the middle of a character to where the next one may begin, room in which one may stand, and what is added to it. */
+const HALF_CHARACTER = 0.45;
+const UNREAD_ROOM = 0.55;
+const MARGIN = 0.2;
+/** A single character has no neighbors to be sure by. */
+const SURE_ALONE = 0.6;
 
 export async function readCarefully(
   recognizer: Recognizer,
@@ -38,13 +42,13 @@ async function withTail(
   box: Box,
   { line, upsideDown }: { line: RecognizedLine; upsideDown: boolean },
 ): Promise<RecognizedLine> {
-  const end = (line.characters.at(-1)?.position ?? 1) * box.width + 0.6 * box.height;
-  const room = box.width - end;
-  if (room < UNREAD_ROOM * box.height * 0.8) return line;
+  const end = (line.characters.at(-1)?.position ?? 1) * box.width + HALF_CHARACTER * box.height;
+  if (box.width - end < UNREAD_ROOM * box.height) return line;
+  const room = box.width - end + MARGIN * box.height;
   const offset = rotate({ x: (end + room / 2 - box.width / 2) * (upsideDown ? -1 : 1), y: 0 }, box.angle);
   const center = { x: box.center.x + offset.x, y: box.center.y + offset.y };
   const tail = await recognizer.recognize(image, { ...box, center, width: room }, upsideDown);
-  if (tail.score < SURE) return line;
+  if (tail.score < SURE_ALONE) return line;
   const moved = tail.characters.map((character) => ({
     ...character,
     position: (end + character.position * room) / box.width,

@@ -21,7 +21,9 @@ const NOTICEABLE = 0.009;
 /** Text that fills less of the picture than this is looked at again from closer. */
 const FILLS = 0.6;
 const PROBES = 3;
-const LEAST_SCORE = 0.35;
+const LEAST_SCORE = 0.5;
+/** Specks are much lower than the text around them, and read as anything. */
+const SPECK = { height: 0.45, score: 0.85 };
 
 export interface Reader {
   /** @throws PictureError when there is no picture to read. */
@@ -55,13 +57,19 @@ async function readPicture({ detector, recognizer }: Models, picture: RgbImage):
   const boxes = splitStacked(found, angle);
   const isFlipped = await readsUpsideDown(recognizer, picture, boxes);
   const places = straighten(boxes, isFlipped ? angle + Math.PI : angle);
+  const usual = median(boxes.map(({ height }) => height));
   const lines: ReadLine[] = [];
   for (const [i, box] of boxes.entries()) {
     const line = await readCarefully(recognizer, picture, box, isFlipped);
     const place = places[i];
-    if (place && line.score >= LEAST_SCORE && line.text.trim()) lines.push({ ...line, ...place });
+    const isSpeck = box.height < SPECK.height * usual && line.score < SPECK.score;
+    if (place && line.score >= LEAST_SCORE && !isSpeck && line.text.trim()) lines.push({ ...line, ...place });
   }
   return { lines };
+}
+
+function median(values: readonly number[]): number {
+  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
 }
 
 interface FoundText {
