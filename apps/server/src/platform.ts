@@ -32,6 +32,7 @@ import { createDefaultSeals, createGrantCeremony, createSeals } from './modules/
 import { createSigning, createVerification } from './modules/signing/index.ts';
 import { createTickets } from './modules/tickets/index.ts';
 import { createUsers, USERS_SEALED_COLUMNS } from './modules/users/index.ts';
+import { createLocalFaceVerifier } from './providers/face-local/index.ts';
 import { createSandboxRegistry, REGISTRY_SEALED_COLUMNS } from './providers/identity-sandbox/index.ts';
 import { createUnconfiguredRegistry } from './providers/identity-unconfigured/index.ts';
 import { createLocalOcr } from './providers/ocr-local/index.ts';
@@ -98,7 +99,8 @@ function outsideWorld({ config, log, database, secretBox, clock }: Foundation) {
   if (config.mode === 'sandbox') {
     const sandboxRegistry = createSandboxRegistry({ database, secretBox, clock });
     const payoutBank = createSandboxPayoutBank();
-    return { sandboxRegistry, registry: sandboxRegistry, sender: createSandboxSmsSender(), payoutBank };
+    const faces = createLocalFaceVerifier({ registry: sandboxRegistry });
+    return { sandboxRegistry, registry: sandboxRegistry, sender: createSandboxSmsSender(), payoutBank, faces };
   }
   log.warn('no identity source and no SMS sender is configured: identity checks and SMS codes will be refused');
   return {
@@ -106,6 +108,7 @@ function outsideWorld({ config, log, database, secretBox, clock }: Foundation) {
     registry: createUnconfiguredRegistry(),
     sender: createUnconfiguredSmsSender(),
     payoutBank: createUnconfiguredPayoutBank(),
+    faces: undefined,
   };
 }
 
@@ -151,7 +154,7 @@ export async function createModules(foundation: Foundation) {
   const tickets = createTickets({ database, clock, publicUrl });
   const downloads = createDownloads({ database, storage, clock, publicUrl });
   const files = createFiles({ database, storage, intake, clock });
-  const { sandboxRegistry, registry, sender, payoutBank } = outsideWorld(foundation);
+  const { sandboxRegistry, registry, sender, payoutBank, faces } = outsideWorld(foundation);
   const messaging = createMessaging({
     ...{ database, clock, secretBox, sender, jobs, limits: config.smsLimits, keepTexts: mode === 'sandbox' },
   });
@@ -162,6 +165,7 @@ export async function createModules(foundation: Foundation) {
   await certificates.initialize();
   const identity = createIdentity({
     ...{ database, clock, secretBox, evidence, callbacks, tickets, files, messaging, jobs, registry, payoutBank },
+    ...(faces && { faces }),
   });
   const defaultSeals = createDefaultSeals();
   const users = createUsers({ database, clock, secretBox, evidence, identity, callbacks, defaultSeals });

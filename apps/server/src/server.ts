@@ -32,6 +32,7 @@ import { verificationReportRoutes } from './surfaces/open-api/routes/verificatio
 import { sealImages } from './surfaces/open-api/seal-images.ts';
 import type { Route } from './surfaces/open-api/serve.ts';
 import { clearAbandoned } from './surfaces/open-api/uploads.ts';
+import { faceRoutes } from './surfaces/page-api/face-routes.ts';
 import { grantPageRoutes } from './surfaces/page-api/grant-routes.ts';
 import type { PageRoute } from './surfaces/page-api/page-route.ts';
 import { personVerificationRoutes } from './surfaces/page-api/person-verification-routes.ts';
@@ -166,7 +167,12 @@ function openApiRoutes(modules: Modules, publicUrl: string): Route[] {
 }
 
 function pageRoutes(modules: Modules): PageRoute[] {
-  return [...signPageRoutes(modules), ...grantPageRoutes(modules), ...personVerificationRoutes(modules)];
+  return [
+    ...signPageRoutes(modules),
+    ...grantPageRoutes(modules),
+    ...personVerificationRoutes(modules),
+    ...faceRoutes(modules),
+  ];
 }
 
 function sandboxRoutes(modules: Modules): Route[] {

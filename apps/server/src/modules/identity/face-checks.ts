@@ -28,7 +28,8 @@ export interface OpenedFace {
 
 /** The link comes first, since only its address may be refused; without its check it opens nothing. */
 export async function openFaceCheck(parts: InnerParts, app: LinkApp, request: FaceRequest): Promise<OpenedFace> {
-  const { clock, tickets } = parts;
+  const { clock, tickets, faces } = parts;
+  if (!faces) throw new ApiError('FACE_UNAVAILABLE');
   const flow = { appId: app.id, facts: readPersonFacts(request.facts, clock.now()) };
   const known = await peekPersonal(parts, flow, request);
   const { id: newId, ...fresh } = beginning(clock.now());

@@ -3,6 +3,7 @@ export type { FlowClaim } from './certification.ts';
 export type { CertifiedFacts } from './facts.ts';
 export type { LetterReport, OpenLetter } from './letters.ts';
 export type { PageCeremony, PageView } from './page/ceremony.ts';
+export type { FaceCeremony, FaceView, FaceVisit } from './page/face-ceremony.ts';
 export type { PageVisit } from './page/visit.ts';
 export type { CompanyField, CompanyMode, PersonField, PersonMode } from './page-setup.ts';
 export type { VerificationPage } from './page-store.ts';
@@ -12,6 +13,7 @@ export {
   type BankBranch,
   type CompanyFacts,
   comparableName,
+  type FaceVerifier,
   type IdentityRegistry,
   IdentitySourceUnavailable,
   type PayoutBank,

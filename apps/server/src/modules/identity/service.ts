@@ -24,6 +24,7 @@ import {
   uploadLetter,
 } from './letters.ts';
 import { createPageCeremony, type PageCeremony } from './page/ceremony.ts';
+import { createFaceCeremony, type FaceCeremony } from './page/face-ceremony.ts';
 import { createProgressStore } from './page/progress-store.ts';
 import { createPageStore, type VerificationPage } from './page-store.ts';
 import { type OpenedPage, openPage, type PageRequest } from './pages.ts';
@@ -90,6 +91,7 @@ export interface Identity {
   openPage(app: LinkApp, request: PageRequest): Promise<OpenedPage>;
   /** What happens on such a page. */
   readonly pageCeremony: PageCeremony;
+  readonly faceCeremony: FaceCeremony;
   findPage(app: AppId, pageId: string): Promise<VerificationPage | undefined>;
   /** By flow, or the newest one with that business code. */
   getVerification(app: AppId, which: FlowReference): Promise<VerificationReport>;
@@ -138,6 +140,7 @@ export function createIdentity(outer: IdentityParts): Identity {
     decideAuthorization: (decision) => decideLetter(parts, decision),
     openPage: (app, request) => openPage(parts, app, request),
     pageCeremony: createPageCeremony(parts),
+    faceCeremony: createFaceCeremony(parts),
     findPage: (app, pageId) => parts.pages.find(parts.database.db, app.id, pageId),
     getVerification: (app, which) => getVerification(parts, app.id, which),
     awaitedPage: (app, which) => awaitedPage(parts, app.id, which),

@@ -26,6 +26,7 @@ const BANK_CARDS: Readonly<Record<string, string>> = {
   '440106199105120014': '6222020200000000220',
   '510104198609230023': '6222020200000000238',
   '320102199507040030': '6222020200000000246',
+  '320106199203150041': '6222020200000000253',
 };
 
 const cardOf = (idNumber: string): { readonly bankCardNumber?: string } => {
@@ -83,6 +84,7 @@ const PEOPLE: readonly PersonEntry[] = [
   person('何静', '440106199105120014', '13800000017', 'card-differs'),
   person('罗刚', '510104198609230023', '13800000018', 'card-frozen'),
   person('唐敏', '320102199507040030', '13800000019', 'bank-down'),
+  person('韩小雪', '320106199203150041', '13800000020', 'face-differs'),
 ];
 
 /** The parties of the sample lease. */

@@ -42,6 +42,7 @@ export const PERSON_BEHAVIOURS = {
   'carrier-down': { ...NORMAL, carrierCheck: DOWN },
   'card-differs': { ...NORMAL, bankCardCheck: refusal('银行卡的开户信息与本人不一致') },
   'card-frozen': { ...NORMAL, bankCardCheck: refusal('银行卡状态异常') },
+  'face-differs': NORMAL,
   'bank-down': { ...NORMAL, bankCardCheck: DOWN },
   'source-down': all(DOWN),
 } as const satisfies Record<string, PersonVerdicts>;
@@ -94,6 +95,11 @@ export function personVerdicts({ behaviour, mobile, bankCardNumber }: PersonEntr
     carrierCheck: unlessUnknown(carrierCheck, mobile, '手机号未查得'),
     bankCardCheck: unlessUnknown(bankCardCheck, bankCardNumber, '银行卡未查得'),
   };
+}
+
+/** What a comparison with the picture on the card says. */
+export function faceVerdict({ behaviour }: PersonEntry): Verdict {
+  return behaviour === 'face-differs' ? refusal('人脸与证件照片不一致') : PERSON_BEHAVIOURS[behaviour].nameAndIdCheck;
 }
 
 function unlessUnknown(verdict: Verdict, fact: string | undefined, reason: string): Verdict {

@@ -10,6 +10,7 @@ import {
   comparableName,
   type IdentityRegistry,
   IdentitySourceUnavailable,
+  type PersonFacts,
   type RegistryDirectory,
   type RegistryFinding,
 } from '../../modules/identity/index.ts';
@@ -18,6 +19,7 @@ import {
   type CompanyEntry,
   companyVerdicts,
   entryKey,
+  faceVerdict,
   type PersonEntry,
   personVerdicts,
   type RegistryEntry,
@@ -41,6 +43,8 @@ const BANK_MOBILE_DIFFERS: Verdict = { outcome: 'un_passed', reason: '银行预�
 const MOBILE_DIFFERS: Verdict = { outcome: 'un_passed', reason: '手机号的实名信息与本人不一致' };
 
 export interface SandboxRegistry extends IdentityRegistry, RegistryDirectory {
+  /** Stands in for the comparison with the picture on the card. */
+  checkFace(question: PersonFacts): Promise<RegistryFinding>;
   /** Loads an operator's CSV, all or nothing; throws `RegistryCsvError` naming every wrong line. */
   importCsv(text: string): Promise<{ readonly loaded: number }>;
 }
@@ -61,6 +65,7 @@ export function createSandboxRegistry(parts: SandboxRegistryParts): SandboxRegis
 
   return {
     checkNameAndId: async (question) => answer(judgeName(await findPerson(question.idNumber), question.name)),
+    checkFace: async (question) => answer(judgeFace(await findPerson(question.idNumber), question.name)),
     checkCarrier: async (question) => answer(judgeCarrier(await findPerson(question.idNumber), question)),
     checkBankCard: async (question) => answer(judgeBankCard(await findPerson(question.idNumber), question)),
     checkCompanyRecord: async (question) => answer(judgeRecord(await findCompany(question.idNumber), question)),
@@ -92,6 +97,11 @@ function judgeName(entry: PersonEntry | undefined, name: string): Verdict {
   if (!entry) return UNKNOWN;
   const { nameAndIdCheck } = personVerdicts(entry);
   return isDown(nameAndIdCheck) || isSameName(entry.name, name) ? nameAndIdCheck : NAME_DIFFERS;
+}
+
+function judgeFace(entry: PersonEntry | undefined, name: string): Verdict {
+  const named = judgeName(entry, name);
+  return entry && named.outcome === 'passed' ? faceVerdict(entry) : named;
 }
 
 function judgeCarrier(entry: PersonEntry | undefined, question: { name: string; mobile: string }): Verdict {

@@ -2,7 +2,13 @@
 import type { PersonVerificationState } from '@signet/protocol/page-api';
 import type { Identity } from '../../modules/identity/index.ts';
 import { type PageRoute, pageRoute } from './page-route.ts';
-import { nothing, personCommands, type VerificationCall, type VerificationPurpose, visitOf } from './verification-commands.ts';
+import {
+  nothing,
+  personCommands,
+  type VerificationCall,
+  type VerificationPurpose,
+  visitOf,
+} from './verification-commands.ts';
 import { toPersonPart, toRedirect, toResult } from './verification-view.ts';
 
 export function personVerificationRoutes({ identity }: { readonly identity: Identity }): PageRoute[] {

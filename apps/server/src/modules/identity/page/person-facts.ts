@@ -29,15 +29,15 @@ export const FACTS_OF_MODE: Readonly<Record<PersonMode, readonly PersonFact[]>> 
 /** @throws BAD_PARAMETER naming each fact that is missing or cannot be one. */
 export function readGivenFacts(scene: PageScene, { mode, facts: given }: GivenFacts): ReadFacts {
   const { prefilled } = scene.page;
-  const valueOf = (name: PersonFact): string =>
+  const factOf = (name: PersonFact): string =>
     (lockedFact(scene, name) ?? given[name] ?? prefilled?.person[name] ?? '').trim();
   const idDocumentType =
     scene.person?.verification.facts.idDocumentType ?? prefilled?.person.idDocumentType ?? RESIDENT_ID;
   const values = {
-    name: valueOf('name'),
-    idNumber: valueOf('idNumber').toUpperCase(),
-    mobile: valueOf('mobile').replaceAll(/[\s-]/g, ''),
-    bankCardNumber: valueOf('bankCardNumber').replaceAll(/[\s-]/g, ''),
+    name: factOf('name'),
+    idNumber: factOf('idNumber').toUpperCase(),
+    mobile: factOf('mobile').replaceAll(/[\s-]/g, ''),
+    bankCardNumber: factOf('bankCardNumber').replaceAll(/[\s-]/g, ''),
   };
 
   const problems = FACTS_OF_MODE[mode].flatMap((name) => {

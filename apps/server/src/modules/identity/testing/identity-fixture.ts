@@ -6,6 +6,7 @@ import { silentLog } from '../../../kernel/log.ts';
 import { createSecretBox } from '../../../kernel/secret-box.ts';
 import { ManualClock } from '../../../kernel/testing/manual-clock.ts';
 import { createTestDatabase } from '../../../kernel/testing/test-database.ts';
+import { createLocalFaceVerifier } from '../../../providers/face-local/index.ts';
 import { createSandboxRegistry } from '../../../providers/identity-sandbox/index.ts';
 import { createSandboxPayoutBank } from '../../../providers/payout-sandbox/index.ts';
 import { createSandboxSmsSender } from '../../../providers/sms-sandbox/index.ts';
@@ -49,6 +50,7 @@ export async function startIdentity({ payoutBank = createSandboxPayoutBank() }: 
     ...{ ...base, evidence, callbacks, tickets, messaging, jobs, registry },
     files: { getMany: knownFiles },
     payoutBank,
+    faces: createLocalFaceVerifier({ registry }),
   });
 
   const newestCode = async (phone: string): Promise<string> => {
