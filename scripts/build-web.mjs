@@ -12,6 +12,7 @@ const MARK = '.built-from';
 const SOURCES = [
   ...['apps/web/src', 'apps/web/public', 'packages/protocol/src', 'package-lock.json'],
   ...['apps/web/home.html', 'apps/web/sign.html', 'apps/web/grant.html', 'apps/web/console.html'],
+  ...['apps/web/verify-person.html', 'apps/web/verify-company.html', 'apps/web/face.html'],
   ...['apps/web/vite.config.ts', 'scripts/build-web.mjs'],
 ];
 const COMPRESSIBLE = /\.(?:js|mjs|css|html|svg|json|wasm)$/;

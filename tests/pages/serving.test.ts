@@ -26,21 +26,28 @@ function openSession(body: unknown): Promise<Response> {
 }
 
 describe('a page', () => {
-  it.each(['/', '/sign/unknown', '/grant/unknown', '/console', '/console/apps'])(
-    '%s runs no script but ours, sends no address along and cannot be framed by anybody',
-    async (path) => {
-      const answer = await fetch(platform.url + path);
-      const policy = await policyOf(path);
+  it.each([
+    ...['/', '/sign/unknown', '/grant/unknown', '/console', '/console/apps'],
+    ...['/verify-person/unknown', '/verify-company/unknown', '/face/unknown'],
+  ])('%s runs no script but ours, sends no address along and cannot be framed by anybody', async (path) => {
+    const answer = await fetch(platform.url + path);
+    const policy = await policyOf(path);
 
-      expect(answer.status).toBe(200);
-      expect(answer.headers.get('content-type')).toContain('text/html');
-      expect(answer.headers.get('referrer-policy')).toBe('no-referrer');
-      expect(answer.headers.get('cache-control')).toBe('no-store');
-      expect(policy).toContain("default-src 'none'");
-      expect(policy).toContain("script-src 'self' 'wasm-unsafe-eval'");
-      expect(policy).toContain("frame-ancestors 'none'");
-    },
-  );
+    expect(answer.status).toBe(200);
+    expect(answer.headers.get('content-type')).toContain('text/html');
+    expect(answer.headers.get('referrer-policy')).toBe('no-referrer');
+    expect(answer.headers.get('cache-control')).toBe('no-store');
+    expect(policy).toContain("default-src 'none'");
+    expect(policy).toContain("script-src 'self' 'wasm-unsafe-eval'");
+    expect(policy).toContain("frame-ancestors 'none'");
+  });
+
+  it('may use the camera only where a face is shown', async () => {
+    const cameraOf = async (path: string) => (await fetch(platform.url + path)).headers.get('permissions-policy');
+
+    expect(await cameraOf('/face/unknown')).toContain('camera=(self)');
+    expect(await cameraOf('/verify-person/unknown')).toContain('camera=()');
+  });
 
   it('can be framed by the origins of its app', async () => {
     expect(await policyOf(`/grant/${await issueTicket()}`)).toContain(

@@ -1,11 +1,18 @@
 /** What a browser may do on our pages. */
 
-export type PageKind = 'sign' | 'grant' | 'console' | 'home';
+export type PageKind = TicketPage | 'console' | 'home';
+
+/** Pages that a link with a ticket opens, by the first part of its path. */
+export const TICKET_PAGES = ['sign', 'grant', 'verify-person', 'verify-company', 'face'] as const;
+export type TicketPage = (typeof TICKET_PAGES)[number];
 
 /** The console's components write style elements; the pages that signers see need none. */
 const STYLES: Readonly<Record<PageKind, string>> = {
   sign: "'self'",
   grant: "'self'",
+  'verify-person': "'self'",
+  'verify-company': "'self'",
+  face: "'self'",
   home: "'self'",
   console: "'self' 'unsafe-inline'",
 };
@@ -21,6 +28,7 @@ export function pageHeaders(kind: PageKind, embeddingOrigins: readonly string[])
     "font-src 'self' data:",
     "connect-src 'self'",
     "worker-src 'self' blob:",
+    ...(kind === 'face' ? ["media-src 'self' blob:"] : []),
     "base-uri 'none'",
     "form-action 'none'",
     `frame-ancestors ${embeddingOrigins.length > 0 ? embeddingOrigins.join(' ') : "'none'"}`,
@@ -33,6 +41,6 @@ export function pageHeaders(kind: PageKind, embeddingOrigins: readonly string[])
     'X-Robots-Tag': 'noindex',
     'Cache-Control': 'no-store',
     'Cross-Origin-Opener-Policy': 'same-origin',
-    'Permissions-Policy': 'camera=(), microphone=(), geolocation=(), payment=()',
+    'Permissions-Policy': `camera=${kind === 'face' ? '(self)' : '()'}, microphone=(), geolocation=(), payment=()`,
   };
 }

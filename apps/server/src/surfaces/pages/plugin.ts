@@ -5,7 +5,7 @@ import fastifyStatic from '@fastify/static';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { Apps } from '../../modules/apps/index.ts';
 import type { Tickets } from '../../modules/tickets/index.ts';
-import { type PageKind, pageHeaders } from './headers.ts';
+import { type PageKind, pageHeaders, TICKET_PAGES } from './headers.ts';
 
 const YEAR_SECONDS = 31_536_000;
 const DAY_SECONDS = 86_400;
@@ -32,7 +32,7 @@ export async function pages(server: FastifyInstance, { folder, tickets, apps }: 
       return reply.code(503).type('text/plain').send('pages are not built\n');
     return reply.headers(pageHeaders(kind, embeddingOrigins)).sendFile(`${kind}.html`);
   };
-  for (const kind of ['sign', 'grant'] as const) {
+  for (const kind of TICKET_PAGES) {
     server.get<{ Params: { ticket: string } }>(`/${kind}/:ticket`, async (request, reply) => {
       const ticket = await tickets.find(request.params.ticket);
       const app = ticket && (await apps.find(ticket.appId));

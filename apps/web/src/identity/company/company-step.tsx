@@ -1,0 +1,37 @@
+import { Notice } from '../../ui/notice.tsx';
+import { useTexts } from '../../ui/texts.ts';
+import type { FactName } from '../fact-rules.ts';
+import { FactsForm, useFacts } from '../facts-form.tsx';
+import { StepHeading } from '../identity-frame.tsx';
+import { PictureReader } from '../picture-reader.tsx';
+import type { CompanyStepProps } from './company-page.tsx';
+import { COMPANY_TEXTS } from './texts.ts';
+
+/** All tries of a page; fewer are worth a warning. */
+const FULL_TRIES = 5;
+
+/** What the registry is asked about. */
+export function CompanyStep({ state, calls }: CompanyStepProps) {
+  const say = useTexts(COMPANY_TEXTS);
+  const facts = useFacts(state.fields);
+  const isOpen = state.fields.some(({ name, locked }) => !locked && name !== 'representativeIdNumber');
+  const label = (name: FactName): string => say(name as 'name');
+  const hint = (name: FactName): string => say(`hint${name as 'name'}`);
+  return (
+    <>
+      <StepHeading>{say('companyHeading')}</StepHeading>
+      <FactsForm
+        {...{ facts, shown: state.fields, appName: state.appName }}
+        words={{ label, hint }}
+        optional={['representativeIdNumber']}
+        submitLabel={say('submit')}
+        submit={(given) => calls.command('/company', { facts: given })}
+      >
+        {state.triesLeft < FULL_TRIES && <Notice tone="warn">{say('triesLeft', { count: state.triesLeft })}</Notice>}
+        {state.canReadPictures && isOpen && (
+          <PictureReader kinds={['businessLicense']} calls={calls} onRead={facts.change} />
+        )}
+      </FactsForm>
+    </>
+  );
+}
