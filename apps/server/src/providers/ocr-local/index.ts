@@ -65,6 +65,7 @@ const DEFAULTS = {
   idleMs: 5 * 60_000,
   maxWaiting: 16,
   startMs: 60_000,
-  pictureMs: 20_000,
+  // Callers wait for about 30 seconds.
+  pictureMs: 25_000,
   heapMb: 256,
 };
