@@ -26,7 +26,16 @@ const SAMPLES_B = 20;
 /** A busy machine makes reading slow, not wrong. */
 const PATIENCE_MS = 120_000;
 
-const recognition = createRecognition({ reader: createLocalOcr({ pictureMs: PATIENCE_MS }), httpClient: createHttpClient({ allow: [] }) });
+let isEnough = false;
+// Ctrl-C ends the reading, and what is known by then is told.
+process.once('SIGINT', () => {
+  isEnough = true;
+});
+
+const recognition = createRecognition({
+  reader: createLocalOcr({ pictureMs: PATIENCE_MS }),
+  httpClient: createHttpClient({ allow: [] }),
+});
 try {
   if (values.set !== 'b')
     await measure('Set A', Number(values.samples), (i) =>
@@ -56,7 +65,7 @@ async function measure(title: string, count: number, make: (i: number) => Promis
   const times = new Map<string, number[]>();
   // The first picture pays for the start of the process.
   await read(await make(0));
-  for (let i = 0; i < count; i += 1) {
+  for (let i = 0; i < count && !isEnough; i += 1) {
     const sample = await make(i);
     const begin = performance.now();
     const fields = await read(sample);
