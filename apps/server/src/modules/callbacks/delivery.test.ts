@@ -1,8 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'drizzle-orm';
 import { afterEach, describe, expect, it } from 'vitest';
+import { ManualClock } from '../../kernel/testing/manual-clock.ts';
 import { waitFor } from '../../testing/callback-inbox.ts';
-import { type CallbacksFixture, type FixtureOptions, namesOf, openCallbacks } from './testing/callbacks-fixture.ts';
+import {
+  type CallbacksFixture,
+  type FixtureOptions,
+  namesOf,
+  openCallbacks,
+  QUICK,
+} from './testing/callbacks-fixture.ts';
 
 let play: CallbacksFixture;
 
@@ -158,6 +165,22 @@ describe('a receiver', () => {
     expect((await rows()).map(({ status }) => status)).toEqual(['dead', 'unsent', 'unsent', 'delivered']);
   });
 
+  it('that is gone gets nothing of its other contracts either', async () => {
+    const { inbox, event, publish, rows } = await open({ timing: { retryMs: [60_000] } });
+    inbox.answerWith(({ json }) => ({ status: json.contractId === 'A' ? 500 : 410 }));
+    await publish(event('A', 1));
+    await inbox.count(1);
+    await play.quiet();
+
+    await publish(event('B', 1));
+    await play.settled();
+
+    expect((await rows()).map(({ status, nextTryAt }) => [status, nextTryAt])).toEqual([
+      ['unsent', null],
+      ['dead', null],
+    ]);
+  });
+
   it('that moved while its old address said 410 gets the event at the new one', async () => {
     const { inbox, event, publish, settled, apps, app, statusOf } = await open();
     inbox.answerWith(async ({ path }) => {
@@ -262,6 +285,37 @@ describe('several servers', () => {
   });
 });
 
+describe('a sender', () => {
+  it('leaves a job for the end of its claim, should it die', async () => {
+    const clock = new ManualClock(new Date());
+    const { inbox, event, publish, deliver, database } = await open({ clock });
+    inbox.answerWith(() => ({ afterMs: 2_000 }));
+
+    await publish(event('A', 1));
+    await deliver('A');
+    await inbox.count(1);
+
+    const { rows } = await database.pool.query('select run_at from graphile_worker.jobs');
+    expect(rows).toEqual([{ run_at: new Date(clock.now().getTime() + QUICK.claimMs) }]);
+  });
+
+  it('that lost its claim decides nothing more', async () => {
+    const { inbox, event, publish, settled, database, rows } = await open();
+    const takeOver = `update callback_events set claimed_until = now() + interval '300 milliseconds'`;
+    inbox.answerWith(async (_, index) => {
+      if (index === 0) await database.pool.query(takeOver);
+      return {};
+    });
+
+    await publish(event('A', 1));
+    await settled();
+
+    expect(namesOf(inbox.received)).toEqual(['A/1', 'A/1']);
+    expect((await rows())[0]).toMatchObject({ status: 'delivered', tries: 1 });
+    expect(await attempts()).toHaveLength(2);
+  });
+});
+
 describe('a server that stops', () => {
   it('lets what is under way end', async () => {
     const { inbox, event, publish, stop, statusOf } = await open();
@@ -288,6 +342,35 @@ describe('a server that stops', () => {
 
     expect(new Set(namesOf(inbox.received))).toEqual(new Set(contracts.map((id) => `${id}/1`)));
     expect((await play.rows()).map(({ status, tries }) => [status, tries])).toEqual(Array(6).fill(['delivered', 1]));
+  });
+});
+
+describe('an event that is published while its lane is being left', () => {
+  it('has a job all the same, although its own was removed with that of the lane', async () => {
+    const late = [2];
+    const { inbox, event, publish, deliver, database } = await open({
+      // No worker takes the job before it is removed.
+      clock: new ManualClock(new Date()),
+      beforeRemove: async () => {
+        for (const number of late.splice(0)) await play.publish(play.event('A', number));
+      },
+    });
+    const jobs = () => database.pool.query('select 1 from graphile_worker.jobs');
+
+    await publish(event('A', 1));
+    await deliver('A');
+    await inbox.count(1);
+    await waitFor(
+      () => late.length === 0,
+      () => 'the lane was not left',
+    );
+    await play.quiet();
+
+    expect((await jobs()).rowCount).toBe(1);
+    await deliver('A');
+    await inbox.count(2);
+    await play.settled();
+    expect((await jobs()).rowCount).toBe(0);
   });
 });
 

@@ -104,6 +104,20 @@ describe('an operator', () => {
     expect(namesOf(inbox.received)).toEqual(['A/1', 'A/2', 'A/3']);
   });
 
+  it('sends at most 10,000 again at a time, the oldest first', async () => {
+    const { app, apps, callbacks, rows, database } = await open();
+    await apps.set(app.appKey, { callbackUrl: null });
+    await database.pool.query(
+      `insert into callback_events (id, app_id, subject, type, data, occurred_at, status)
+        select n::text, $1, 'contract:A', 'party-settled', '{}', $2, 'dead' from generate_series(1, 10001) n`,
+      [app.id, START],
+    );
+
+    expect(await callbacks.resend({ appId: app.id, status: 'dead', begin: START, end: START })).toBe(10_000);
+
+    expect((await rows()).filter(({ status }) => status === 'dead').map(({ id }) => id)).toEqual(['10001']);
+  });
+
   it('leaves alone what is being sent at this moment', async () => {
     const { inbox, callbacks, publish, event, settled } = await open();
     inbox.answerWith(() => ({ afterMs: 200 }));

@@ -25,6 +25,8 @@ export interface FixtureOptions {
   readonly clock?: Clock;
   readonly timing?: Partial<CallbackTiming>;
   readonly httpClient?: Partial<HttpClientOptions>;
+  /** Happens between a look that found a lane empty and the removal of its job. */
+  readonly beforeRemove?: () => Promise<void>;
 }
 
 export type CallbacksFixture = Awaited<ReturnType<typeof openCallbacks>>;
@@ -42,7 +44,14 @@ export async function openCallbacks(options: FixtureOptions = {}) {
 
   /** One more server of the same installation; it works the queue unless told otherwise. */
   const server = async (handle: Database = test.connect(), working = true) => {
-    const jobs = createJobs({ database: handle, log: silentLog, pollIntervalMs: 20 });
+    const queue = createJobs({ database: handle, log: silentLog, pollIntervalMs: 20 });
+    const jobs: typeof queue = {
+      ...queue,
+      remove: async (tx, jobKey) => {
+        await options.beforeRemove?.();
+        await queue.remove(tx, jobKey);
+      },
+    };
     const callbacks = createCallbacks({
       ...{ database: handle, clock, log: silentLog, apps, jobs, renderer: callbackRenderer },
       httpClient: createHttpClient({ allow: ['127.0.0.0/8'], ...options.httpClient }),
