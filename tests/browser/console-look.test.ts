@@ -81,6 +81,18 @@ describe.each(NAMES)('the page “%s”', (name) => {
   });
 });
 
+describe('the evidence of a contract', () => {
+  it('is a time line whose entries open', async () => {
+    const { page, findBarriers, picture } = await show('contract');
+    await page.getByText('内容', { exact: true }).nth(1).click();
+    await page.getByRole('heading', { name: /^存证/ }).scrollIntoViewIfNeeded();
+    await page.mouse.wheel(0, 600);
+    await picture('console-evidence');
+
+    expect(await findBarriers()).toEqual([]);
+  });
+});
+
 describe('what opens above a page', () => {
   it('the drawer of a new app has no barriers', async () => {
     const { page, findBarriers, picture } = await show('apps');

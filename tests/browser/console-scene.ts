@@ -1,6 +1,6 @@
 /** A platform with operators, an app that receives callbacks, and a browser in front of the console. */
 import type { Role } from '@signet/protocol/console-api';
-import type { Browser } from 'playwright-core';
+import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect } from 'vitest';
 import { systemClock } from '../../apps/server/src/kernel/clock.ts';
 import { type CallbackInbox, openCallbackInbox } from '../../apps/server/src/testing/callback-inbox.ts';
@@ -68,3 +68,12 @@ export function useConsolePages(): ConsolePages {
 function isUnexpected(complaint: string): boolean {
   return !/the server responded with a status of 4(00|01|03|04|09|22|29)/.test(complaint);
 }
+
+export const button = (page: Page, name: string | RegExp) =>
+  page.getByRole('button', { name, exact: typeof name === 'string' });
+export const heading = (page: Page, name: string) => page.getByRole('heading', { name, exact: true });
+/** Options are drawn at the end of the page, wherever the field stands. */
+export const choose = async (field: Locator, option: string) => {
+  await field.click();
+  await field.page().getByTitle(option, { exact: true }).click();
+};

@@ -1,25 +1,16 @@
 /** The first day of an operator, by mouse and keyboard. */
 import { rename } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Locator, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { totpAt } from '../console-api/console-client.ts';
 import { signer } from '../signing-page/scene.ts';
-import { useConsolePages } from './console-scene.ts';
+import { button, choose, heading, useConsolePages } from './console-scene.ts';
 
 const PASSWORD = 'a fairly long sentence';
 
 const scene = useConsolePages();
 const consoleUrl = (path = '') => `${scene.operators.platform.url}/console${path}`;
-const button = (page: Page, name: string | RegExp) =>
-  page.getByRole('button', { name, exact: typeof name === 'string' });
-const heading = (page: Page, name: string) => page.getByRole('heading', { name, exact: true });
-/** Options are drawn at the end of the page, wherever the field stands. */
-const choose = async (field: Locator, option: string) => {
-  await field.click();
-  await field.page().getByTitle(option, { exact: true }).click();
-};
-
 async function logIn(page: Page, name: string, password: string): Promise<void> {
   await page.getByLabel('账号', { exact: true }).fill(name);
   await page.getByLabel('密码', { exact: true }).fill(password);
@@ -96,77 +87,6 @@ describe('logging in', () => {
 
     await heading(page, '合同').waitFor();
     expect(page.url()).toBe(consoleUrl('/contracts?status=completed'));
-  });
-});
-
-describe('an app', () => {
-  it('is created with secrets that are shown once and must be confirmed as stored', async () => {
-    const { page } = await scene.visit('operator', '/apps');
-    await button(page, '新建应用').click();
-    await page.getByLabel('应用名称').fill('采购签约');
-    await page.getByRole('switch', { name: '静默签署' }).click();
-    await page.getByRole('switch', { name: '严格签名模式' }).click();
-    await page.getByLabel('回调地址').fill(scene.inbox.url);
-    await button(page, '全选').click();
-    await page.getByRole('dialog').getByRole('button', { name: '新建应用' }).click();
-
-    await page.getByText('仅显示这一次').waitFor();
-    const secret = (await page.locator('[data-secret=AppSecret]').textContent()) ?? '';
-    const appKey = (await page.locator('[data-secret=AppKey]').textContent()) ?? '';
-    expect(await button(page, '完成').isDisabled()).toBe(true);
-    await page.getByLabel('我已保存到安全的地方').check();
-    await button(page, '完成').click();
-    await heading(page, '采购签约').waitFor();
-
-    expect(page.url()).toBe(consoleUrl(`/apps/${appKey}`));
-    expect(await page.content()).not.toContain(secret);
-    const found = await scene.operators.platform.modules.apps.findByKey(appKey);
-    expect(found).toMatchObject({ silentSigning: true, strict: false, callbackUrl: scene.inbox.url });
-  });
-
-  it('keeps changes until they are saved, and sends the changed ones only', async () => {
-    const { cast } = scene;
-    const { page } = await scene.visit('operator', `/apps/${cast.app.appKey}`);
-    await page.getByLabel('可嵌入的来源').fill('https://shop.example\n');
-    await page.getByText('1 项更改尚未保存').waitFor();
-    const sent = page.waitForRequest((request) => request.method() === 'POST');
-    await button(page, '保存').click();
-    await page.getByText('已保存', { exact: true }).waitFor();
-
-    expect((await sent).postDataJSON()).toEqual({ embeddingOrigins: ['https://shop.example'] });
-    expect(await page.getByText('尚未保存').count()).toBe(0);
-  });
-
-  it('shows what the server refused beside the button, and loses nothing of what was typed', async () => {
-    const { page } = await scene.visit('operator', `/apps/${scene.cast.app.appKey}`);
-    await page.getByLabel('IP 白名单').fill('10.0.0.0/8\nnowhere');
-    await button(page, '保存').click();
-
-    await page.getByRole('alert').getByText('应为IP地址或网段').waitFor();
-    expect(await page.getByLabel('IP 白名单').inputValue()).toBe('10.0.0.0/8\nnowhere');
-  });
-
-  it('has its callback address tested', async () => {
-    const { page } = await scene.visit('developer', `/apps/${scene.cast.app.appKey}`);
-    await button(page, '连通性测试').click();
-    await page.getByText(/连通:?：?HTTP 200/).waitFor();
-
-    await page.getByLabel('回调地址').fill('https://elsewhere.example/');
-    await page.getByText('保存后再测试').waitFor();
-    expect(await button(page, '连通性测试').isDisabled()).toBe(true);
-  });
-
-  it('rotates a secret with both valid for a day', async () => {
-    const { page } = await scene.visit('developer', `/apps/${scene.cast.app.appKey}`);
-    await button(page, '轮换密钥：回调密钥').click();
-    await page.getByRole('dialog').getByRole('button', { name: '轮换' }).click();
-    const shown = page.locator('[data-secret=回调密钥]');
-    await shown.waitFor();
-    expect(await shown.textContent()).toMatch(/^whsec_/);
-    await page.getByLabel('我已保存到安全的地方').check();
-    await button(page, '完成').click();
-
-    await page.getByText('旧密钥有效至').waitFor();
   });
 });
 
@@ -310,27 +230,44 @@ describe('the sandbox', () => {
   });
 });
 
-describe('accounts', () => {
-  it('are created, disabled and reset by an owner', async () => {
-    const { page } = await scene.visit('owner', '/operators');
-    await button(page, '新建账号').click();
-    await page.getByRole('dialog').getByLabel('账号', { exact: true }).fill('Petra');
-    await page.getByRole('radio', { name: /审核员/ }).check();
-    await page.getByRole('dialog').getByRole('button', { name: '新建账号' }).click();
-    await page.locator('[data-secret=临时密码]').waitFor();
-    await page.getByLabel('我已保存到安全的地方').check();
-    await button(page, '完成').click();
-    const row = page.getByRole('row', { name: /petra/ });
-    await row.getByText('待换密码').waitFor();
+describe('a page that nobody is at', () => {
+  it('stops refreshing, so that its session can end, and goes on with the next touch', async () => {
+    const { page } = await scene.visit('developer', '/apps');
+    await page.clock.install();
+    await page.goto(consoleUrl(`/sandbox?tab=messages&appId=${scene.cast.app.id}`));
+    await page.getByText('每 3 秒自动刷新').waitFor();
+    let asked = 0;
+    page.on('request', (request) => {
+      if (request.url().includes('/sandbox/messages')) asked++;
+    });
 
-    await button(page, '“petra”的操作').click();
-    await page.getByRole('menuitem', { name: '停用' }).click();
-    await page.getByRole('dialog').getByRole('button', { name: '停用' }).click();
-    await row.getByText('已停用').waitFor();
-    await button(page, '“petra”的操作').click();
-    await page.getByRole('menuitem', { name: '重置密码' }).click();
-    await page.getByRole('dialog').getByRole('button', { name: '重置密码' }).click();
-    await page.locator('[data-secret=临时密码]').waitFor();
+    await page.clock.runFor(4_000);
+    await expect.poll(() => asked).toBeGreaterThan(0);
+    await page.clock.runFor(5 * 60_000);
+    await page.getByText('自动刷新已暂停').waitFor();
+    await page.waitForLoadState('networkidle');
+    asked = 0;
+    await page.clock.runFor(60_000);
+    expect(asked).toBe(0);
+    await page.mouse.move(300, 300);
+    await page.clock.runFor(4_000);
+    await expect.poll(() => asked).toBeGreaterThan(0);
+  });
+});
+
+describe('a network that is gone', () => {
+  it('is said in words, with a way to try again', async () => {
+    const { page, context, complaints } = await scene.visit('operator', '/contracts');
+    await heading(page, '合同').waitFor();
+    await page.waitForLoadState('networkidle');
+    await context.setOffline(true);
+    await button(page, '待修复').click();
+    await page.getByText('连不上服务器').waitFor({ timeout: 20_000 });
+    await context.setOffline(false);
+    await button(page, '重试').click();
+
+    await page.getByText('没有符合条件的记录').waitFor();
+    complaints.splice(0);
   });
 });
 

@@ -22,6 +22,9 @@ export function componentTheme(isDark: boolean): ThemeConfig {
       motion: !matchMedia('(prefers-reduced-motion: reduce)').matches,
     },
     components: {
+      // What is not checked yet must be seen as well.
+      Checkbox: { colorBorder: color('--ink-2') },
+      Radio: { colorBorder: color('--ink-2') },
       Table: {
         headerBg: color('--paper'),
         headerColor: color('--ink-2'),

@@ -1,7 +1,7 @@
 import { ArrowLeftOutlined } from '@ant-design/icons';
-import type { ConsoleApp } from '@signet/protocol/console-api';
+import type { AppSettingsChange, ConsoleApp } from '@signet/protocol/console-api';
 import { App, Button, Form, Skeleton } from 'antd';
-import { useEffect } from 'react';
+import { useEffect, useState } from 'react';
 import { Link, useParams } from 'react-router';
 import './apps.css';
 import { Copyable } from '../parts/copyable.tsx';
@@ -74,7 +74,8 @@ function Facts({ app }: { readonly app: ConsoleApp }) {
 function Settings({ app, canChange }: { readonly app: ConsoleApp; readonly canChange: boolean }) {
   const texts = useAppTexts();
   const [form] = Form.useForm<SettingsForm>();
-  const before = toForm(app);
+  // Not the newest, which somebody else may have changed: what was typed is compared with what it was typed over.
+  const [before, setBefore] = useState(() => toForm(app));
   const changes = changesOf(before, Form.useWatch([], form) ?? {});
   return (
     <Form form={form} layout="vertical" requiredMark={false} initialValues={before} disabled={!canChange}>
@@ -102,35 +103,38 @@ function Settings({ app, canChange }: { readonly app: ConsoleApp; readonly canCh
         <LinesField name="redirectSchemes" />
         <LinesField name="embeddingOrigins" />
       </section>
-      <SaveBar app={app} changes={changes} />
+      <SaveBar appKey={app.appKey} {...{ before, changes }} onSaved={setBefore} />
     </Form>
   );
 }
 
 interface SaveBarProps {
-  readonly app: ConsoleApp;
-  readonly changes: ReturnType<typeof changesOf>;
+  readonly appKey: string;
+  readonly before: SettingsForm;
+  readonly changes: AppSettingsChange;
+  readonly onSaved: (form: SettingsForm) => void;
 }
 
-function SaveBar({ app, changes }: SaveBarProps) {
+function SaveBar({ appKey, before, changes, onSaved }: SaveBarProps) {
   const texts = useAppTexts();
   const words = useWords();
   const form = Form.useFormInstance<SettingsForm>();
   const { message } = App.useApp();
-  const change = useChangeApp(app.appKey);
+  const change = useChangeApp(appKey);
   const count = Object.keys(changes).length;
   useLeaveWarning(count > 0);
   if (count === 0) return null;
 
   const save = async () => {
     await form.validateFields();
-    const saved = await change.mutateAsync(changes);
-    form.setFieldsValue(toForm(saved));
+    const saved = toForm(await change.mutateAsync(changes));
+    form.setFieldsValue(saved);
+    onSaved(saved);
     void message.success(texts('saved'));
   };
   const discard = () => {
     change.reset();
-    form.setFieldsValue(toForm(app));
+    form.setFieldsValue(before);
   };
   return (
     <section className="save-bar" aria-label={words('save')}>

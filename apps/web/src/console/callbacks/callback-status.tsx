@@ -17,9 +17,10 @@ export function CallbackStatus({ status }: { readonly status: DeliveryStatus }) 
 /** What comes next, or how it ended. */
 export function Progress({ callback }: { readonly callback: CallbackSummary }) {
   const texts = useCallbackTexts();
-  const { status, nextTryAt, deliveredAt, confirmedAt } = callback;
+  const { status, tries, nextTryAt, deliveredAt, confirmedAt } = callback;
   if (confirmedAt) return <Moment word={texts('confirmedAt')} at={confirmedAt} />;
   if (deliveredAt) return <Moment word={texts('deliveredAt')} at={deliveredAt} />;
+  if (status === 'pending' && tries === 0) return texts('inTurn');
   if (status === 'pending' && nextTryAt) return <Moment word={texts('nextTry')} at={nextTryAt} />;
   return <>–</>;
 }

@@ -23,5 +23,5 @@ createServer(async (request, response) => {
   const { transactionId, businessType } = JSON.parse(body);
   console.log(transactionId, businessType);
   response.end();
-}).listen(9000);
+}).listen(process.env.PORT ?? 9000);
 `;

@@ -23,5 +23,6 @@ const { contractId } = await signet.contracts.start({
       signFields: [{ fileCode, signFieldPosition: { positionPage: 1, positionX: 420, positionY: 120 } }],
     },
   ],
-});`;
+});
+console.log(contractId);`;
 }

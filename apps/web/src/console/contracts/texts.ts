@@ -130,7 +130,7 @@ const TEXTS = defineTexts(
     file: 'File',
     attachment: 'Attachment',
     size: 'Size',
-    pages: '{{count}} pages',
+    pages: 'Pages: {{count}}',
     revision: 'Revision {{revision}}',
     view: 'View',
     download: 'Download',

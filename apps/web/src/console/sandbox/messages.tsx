@@ -4,6 +4,7 @@ import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { Switch, type TableProps } from 'antd';
 import { useId, useState } from 'react';
 import { get } from '../api/client.ts';
+import { useIsPresent } from '../api/presence.ts';
 import { AppFilter } from '../parts/app-filter.tsx';
 import { CodeSample } from '../parts/code-sample.tsx';
 import { Copyable } from '../parts/copyable.tsx';
@@ -26,6 +27,7 @@ export function Messages() {
   // The app is a place rather than a filter: without messages, the lesson is shown whatever the app.
   const { filter: place, change } = useFilter(APP_FIELD);
   const state = useFilter(FIELDS);
+  const isPresent = useIsPresent();
   const automatic = useId();
   const [isAutomatic, setAutomatic] = useState(true);
   const appId = place.appId;
@@ -34,7 +36,7 @@ export function Messages() {
     queryFn: () => get<Page<OutboxMessage>>('/sandbox/messages', { appId, ...state.filter }),
     enabled: appId !== undefined,
     placeholderData: keepPreviousData,
-    refetchInterval: isAutomatic ? REFRESH_MS : false,
+    refetchInterval: isAutomatic && isPresent ? REFRESH_MS : false,
   });
   const columns = useColumns();
   return (
@@ -44,7 +46,7 @@ export function Messages() {
         <TextFilter name="phone" label={texts('phone')} state={state} />
         <div className="inline-switch">
           <Switch id={automatic} checked={isAutomatic} onChange={setAutomatic} />
-          <label htmlFor={automatic}>{texts('autoRefresh')}</label>
+          <label htmlFor={automatic}>{texts(isPresent ? 'autoRefresh' : 'refreshPaused')}</label>
         </div>
       </search>
       {appId === undefined ? (
