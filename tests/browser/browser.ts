@@ -16,6 +16,14 @@ const SCREENS = {
   desktop: { viewport: { width: 1280, height: 800 }, deviceScaleFactor: 1, isMobile: false, hasTouch: false },
 } as const;
 
+const SWITCHES = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--disable-background-networking',
+  '--disable-sync',
+];
+
 export interface PageOptions {
   readonly screen: keyof typeof SCREENS;
   readonly dark?: boolean;
@@ -33,13 +41,14 @@ export interface OpenPage {
   picture(name: string): Promise<void>;
 }
 
-export function startBrowser(): Promise<Browser> {
+/** @param more what a test wants besides, such as a camera. */
+export function startBrowser(more: readonly string[] = []): Promise<Browser> {
   const executablePath = CHROMIUM.find((path) => existsSync(path));
   if (!executablePath) throw new Error('Chromium is missing: apt-get install -y chromium');
   return chromium.launch({
     executablePath,
     // As root there is no sandbox; the pages are our own. Nothing may call home.
-    args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--disable-background-networking', '--disable-sync'],
+    args: [...SWITCHES, ...more],
   });
 }
 

@@ -53,7 +53,7 @@ function Step(props: CompanyStepProps) {
 function ChosenWay(props: CompanyStepProps) {
   const say = useTexts(COMPANY_TEXTS);
   const [isChoosing, setIsChoosing] = useState(false);
-  const hasOthers = props.state.modes.length > 1;
+  const hasOthers = props.state.modes.filter((mode) => mode !== 'legalRep').length > 1;
   return (
     <>
       {isChoosing ? <WayStep {...props} onChosen={() => setIsChoosing(false)} /> : <WayForm {...props} />}

@@ -15,13 +15,15 @@ export function CompanyStep({ state, calls }: CompanyStepProps) {
   const say = useTexts(COMPANY_TEXTS);
   const facts = useFacts(state.fields);
   const isOpen = state.fields.some(({ name, locked }) => !locked && name !== 'representativeIdNumber');
+  // A company that has begun without its representative's number keeps it empty.
+  const shown = state.fields.filter(({ locked, value }) => !locked || value !== '');
   const label = (name: FactName): string => say(name as 'name');
   const hint = (name: FactName): string => say(`hint${name as 'name'}`);
   return (
     <>
       <StepHeading>{say('companyHeading')}</StepHeading>
       <FactsForm
-        {...{ facts, shown: state.fields, appName: state.appName }}
+        {...{ facts, shown, appName: state.appName }}
         words={{ label, hint }}
         optional={['representativeIdNumber']}
         submitLabel={say('submit')}

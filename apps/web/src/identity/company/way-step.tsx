@@ -1,27 +1,39 @@
 import type { CompanyMode } from '@signet/protocol/page-api';
 import { useAction } from '../../api/action.ts';
 import { Icon, type IconName } from '../../ui/icons.tsx';
+import { Notice } from '../../ui/notice.tsx';
 import { useTexts } from '../../ui/texts.ts';
 import { FactsNotice } from '../facts-notice.tsx';
 import { StepHeading } from '../identity-frame.tsx';
 import type { CompanyStepProps } from './company-page.tsx';
 import { COMPANY_TEXTS } from './texts.ts';
 
-const ICONS: Readonly<Record<CompanyMode, IconName>> = { legalRep: 'pen', transfer: 'clock', letter: 'file' };
+/** A representative who is the agent is through with the facts; at this step that way is closed. */
+type OpenMode = Exclude<CompanyMode, 'legalRep'>;
+const isOpenMode = (mode: CompanyMode): mode is OpenMode => mode !== 'legalRep';
+
+const ICONS: Readonly<Record<OpenMode, IconName>> = { transfer: 'clock', letter: 'file' };
 
 /** What each way needs and how long it takes. */
 export function WayStep({ state, calls, onChosen }: CompanyStepProps & { readonly onChosen?: () => void }) {
   const say = useTexts(COMPANY_TEXTS);
   const action = useAction();
-  const choose = async (mode: CompanyMode): Promise<void> => {
+  const modes = state.modes.filter(isOpenMode);
+  const choose = async (mode: OpenMode): Promise<void> => {
     if (await action.run(() => calls.command('/way', { mode }))) onChosen?.();
   };
   return (
     <>
       <StepHeading>{say('wayHeading')}</StepHeading>
-      <p className="muted">{say('waySentence')}</p>
+      {modes.length > 0 ? (
+        <p className="muted">{say('waySentence')}</p>
+      ) : (
+        <Notice tone="warn" title={say('wayNone')}>
+          <p>{say('wayNoneHint', { app: state.appName })}</p>
+        </Notice>
+      )}
       <ul className="company-ways">
-        {state.modes.map((mode) => (
+        {modes.map((mode) => (
           <li key={mode}>
             <button type="button" aria-disabled={action.isBusy} onClick={() => void choose(mode)}>
               <Icon name={ICONS[mode]} />
