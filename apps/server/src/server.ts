@@ -32,6 +32,7 @@ import { verificationReportRoutes } from './surfaces/open-api/routes/verificatio
 import { sealImages } from './surfaces/open-api/seal-images.ts';
 import type { Route } from './surfaces/open-api/serve.ts';
 import { clearAbandoned } from './surfaces/open-api/uploads.ts';
+import { companyVerificationRoutes } from './surfaces/page-api/company-verification-routes.ts';
 import { faceRoutes } from './surfaces/page-api/face-routes.ts';
 import { grantPageRoutes } from './surfaces/page-api/grant-routes.ts';
 import type { PageRoute } from './surfaces/page-api/page-route.ts';
@@ -171,6 +172,7 @@ function pageRoutes(modules: Modules): PageRoute[] {
     ...signPageRoutes(modules),
     ...grantPageRoutes(modules),
     ...personVerificationRoutes(modules),
+    ...companyVerificationRoutes(modules),
     ...faceRoutes(modules),
   ];
 }

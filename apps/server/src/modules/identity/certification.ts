@@ -7,6 +7,8 @@ import type { InnerParts } from './parts.ts';
 import { appendEvidence } from './recording.ts';
 import { type Dossier, isCompliant, isPersonal, provenMobile, type Verification } from './verification.ts';
 
+export type { CertifiedFacts } from './facts.ts';
+
 export interface FlowClaim {
   readonly appId: string;
   readonly verificationId: string;

@@ -4,25 +4,7 @@ import type { Tx } from '../../kernel/database.ts';
 import { requireOwn } from './flow-access.ts';
 import type { InnerParts } from './parts.ts';
 import { type CheckEnd, endCheck } from './recording.ts';
-import { type CheckKind, type CheckStatus, type Dossier, type IdentityCheck, isOpen } from './verification.ts';
-
-/** The check of that number, else the newest of that kind. */
-export function findCheck(
-  checks: readonly IdentityCheck[],
-  kind: CheckKind,
-  checkId?: string | undefined,
-): IdentityCheck | undefined {
-  return checks.findLast((check) => check.kind === kind && (checkId === undefined || check.id === checkId));
-}
-
-export function isOverdue(check: IdentityCheck, now: Date): boolean {
-  return isOpen(check) && check.expiresAt !== undefined && check.expiresAt <= now;
-}
-
-/** What the check says now: an open one whose time is over has failed, also before the clean-up has written it down. */
-export function outcomeAt(check: IdentityCheck, now: Date): CheckStatus {
-  return isOverdue(check, now) ? 'un_passed' : check.outcome;
-}
+import type { Dossier, IdentityCheck } from './verification.ts';
 
 /** A payout or letter by its own number, or the newest one of its flow. */
 export interface CheckReference {

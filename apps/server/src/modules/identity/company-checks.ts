@@ -40,25 +40,56 @@ export async function checkCompany(
   kind: CompanyCheckKind,
   request: CompanyRequest,
 ): Promise<CheckedItem> {
+  const asked = await askCompany(parts, appId, kind, request);
+  const { businessCode } = request;
+  return parts.database.transaction((tx) => recordCompany(parts, tx, { appId, businessCode }, asked));
+}
+
+/** What the register said about a company, not written down yet. */
+export interface AskedCompany {
+  readonly facts: CompanyFacts;
+  readonly admission: Admission;
+  readonly findings: readonly [CompanyFinding, ...CompanyFinding[]];
+}
+
+export async function askCompany(
+  parts: InnerParts,
+  appId: string,
+  kind: CompanyCheckKind,
+  request: CompanyRequest,
+): Promise<AskedCompany> {
   const facts = readCompanyFacts(request.facts, parts.clock.now());
   const admission = await admit(parts, appId, { ...request, facts });
-  const findings = await askAboutCompany(parts, kind, facts, admission);
+  return { facts, admission, findings: await askAboutCompany(parts, kind, facts, admission) };
+}
 
-  return parts.database.transaction(async (tx) => {
-    let dossier = admission.company
-      ? await lockCompany(parts, tx, { appId, facts, verificationId: admission.company.id })
-      : await startCompany(parts, tx, { appId, facts, agent: admission.agent, businessCode: request.businessCode });
-    dossier = renameBusiness(dossier, request.businessCode);
+interface CompanyFlow {
+  readonly appId: string;
+  readonly businessCode: string | undefined;
+  /** The number of a new flow that somebody knows already. */
+  readonly newId?: string;
+}
 
-    const checkIds: string[] = [];
-    for (const { check, confirms } of findings) {
-      const recorded = await recordCheck(parts, tx, confirms ? withNumber(dossier, confirms) : dossier, check);
-      dossier = recorded.dossier;
-      checkIds.push(recorded.check.id);
-    }
-    const [first] = findings;
-    return { verificationId: dossier.verification.id, checkId: checkIds[0] ?? '', outcome: first.check.outcome };
-  });
+export async function recordCompany(
+  parts: InnerParts,
+  tx: Tx,
+  { appId, businessCode, newId }: CompanyFlow,
+  { facts, admission, findings }: AskedCompany,
+): Promise<CheckedItem> {
+  const { company, agent } = admission;
+  let dossier = company
+    ? await lockCompany(parts, tx, { appId, facts, verificationId: company.id })
+    : await startCompany(parts, tx, { appId, facts, agent, businessCode, ...(newId && { newId }) });
+  dossier = renameBusiness(dossier, businessCode);
+
+  const checkIds: string[] = [];
+  for (const { check, confirms } of findings) {
+    const recorded = await recordCheck(parts, tx, confirms ? withNumber(dossier, confirms) : dossier, check);
+    dossier = recorded.dossier;
+    checkIds.push(recorded.check.id);
+  }
+  const [first] = findings;
+  return { verificationId: dossier.verification.id, checkId: checkIds[0] ?? '', outcome: first.check.outcome };
 }
 
 async function admit(
@@ -148,12 +179,16 @@ async function lockCompany(
 async function startCompany(
   parts: InnerParts,
   tx: Tx,
-  start: Pick<CompanyVerification, 'appId' | 'facts' | 'businessCode'> & { agent: PersonDossier | undefined },
+  start: Pick<CompanyVerification, 'appId' | 'facts' | 'businessCode'> & {
+    readonly agent: PersonDossier | undefined;
+    readonly newId?: string;
+  },
 ): Promise<CompanyDossier> {
-  const { agent, ...given } = start;
+  const { agent, newId, ...given } = start;
   const verification: CompanyVerification = {
     ...given,
     ...beginning(parts.clock.now()),
+    ...(newId && { id: newId }),
     ...{ kind: 'organization', agentVerificationId: agent?.verification.id },
   };
   await startVerification(parts, tx, verification);

@@ -1,6 +1,7 @@
 /** Ends of open checks that come neither from the person nor from a source: by a sandbox's test helper, or by time. */
 import { ApiError } from '@signet/protocol/errors';
-import { finish, isOverdue, lockCheck } from './check-access.ts';
+import { finish, lockCheck } from './check-access.ts';
+import { isOverdue } from './check-state.ts';
 import { decideLetter } from './letters.ts';
 import type { InnerParts } from './parts.ts';
 import { advancePayout } from './payout-progress.ts';

@@ -3,7 +3,7 @@ import { ApiError } from '@signet/protocol/errors';
 import { newId19 } from '../../kernel/ids.ts';
 import type { App } from '../apps/index.ts';
 import type { NewTicket } from '../tickets/index.ts';
-import { findCheck, outcomeAt } from './check-access.ts';
+import { findCheck, outcomeAt } from './check-state.ts';
 import { readPersonFacts } from './facts.ts';
 import { beginning, lockOrStartPersonal, type PersonRequest, peekPersonal } from './flow-start.ts';
 import type { InnerParts } from './parts.ts';

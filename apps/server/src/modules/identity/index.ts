@@ -1,10 +1,8 @@
 export { CERTIFY_ACCOUNT_TASK, type CertifyAccountJob } from './announcing.ts';
-export type { FlowClaim } from './certification.ts';
-export type { CertifiedFacts } from './facts.ts';
+export type { CertifiedFacts, FlowClaim } from './certification.ts';
 export type { LetterReport, OpenLetter } from './letters.ts';
-export type { PageCeremony, PageView } from './page/ceremony.ts';
+export type { PageCeremony, PageView, PageVisit } from './page/ceremony.ts';
 export type { FaceCeremony, FaceView, FaceVisit } from './page/face-ceremony.ts';
-export type { PageVisit } from './page/visit.ts';
 export type { CompanyField, CompanyMode, PersonField, PersonMode } from './page-setup.ts';
 export type { VerificationPage } from './page-store.ts';
 export type { IdentityParts } from './parts.ts';

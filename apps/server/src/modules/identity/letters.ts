@@ -2,15 +2,8 @@
 import { ApiError } from '@signet/protocol/errors';
 import { newId19 } from '../../kernel/ids.ts';
 import { maskIdNumber, maskName } from '../../kernel/mask.ts';
-import {
-  type CheckReference,
-  findCheck,
-  findReferenced,
-  finish,
-  isOverdue,
-  lockCheck,
-  outcomeAt,
-} from './check-access.ts';
+import { type CheckReference, findReferenced, finish, lockCheck } from './check-access.ts';
+import { findCheck, isOverdue, outcomeAt } from './check-state.ts';
 import { refuseOtherPerson } from './facts.ts';
 import { requireKind, requireOpen } from './flow-access.ts';
 import type { Letter, LetterAgent } from './letter-store.ts';

@@ -78,3 +78,10 @@ function tidy<Field extends string>(facts: Readonly<Partial<Record<Field, string
   });
   return Object.fromEntries(given) as Partial<Record<Field, string>>;
 }
+
+/** Where a payout goes, as a page may show it. */
+export interface PayoutAccount {
+  /** Masked. */
+  readonly account: string;
+  readonly bankName: string;
+}

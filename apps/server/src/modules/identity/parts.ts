@@ -22,7 +22,7 @@ export interface IdentityParts {
   readonly evidence: Pick<Evidence, 'append'>;
   readonly callbacks: Pick<Callbacks, 'publish'>;
   readonly tickets: Pick<Tickets, 'issue'>;
-  readonly files: Pick<Files, 'getMany'>;
+  readonly files: Pick<Files, 'getMany' | 'upload'>;
   readonly messaging: Pick<Messaging, 'issueCode' | 'verifyCode' | 'queueText'>;
   readonly jobs: Pick<Jobs, 'add'>;
   readonly registry: IdentityRegistry;

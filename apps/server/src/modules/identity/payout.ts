@@ -1,6 +1,6 @@
 /** The rules of 打款认证, open API §2.2. */
 import { ApiError } from '@signet/protocol/errors';
-import { isOverdue } from './check-access.ts';
+import { isOverdue } from './check-state.ts';
 import type { CheckOutcome, PayoutStatus } from './ports.ts';
 import { type CompanyDossier, type IdentityCheck, isCompanyProven, isOpen } from './verification.ts';
 

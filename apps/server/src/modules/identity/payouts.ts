@@ -2,7 +2,8 @@
 import { ApiError, badParameter } from '@signet/protocol/errors';
 import { newId19, randomWhole } from '../../kernel/ids.ts';
 import { maskIdNumber } from '../../kernel/mask.ts';
-import { type CheckReference, findCheck, findReferenced, finish, lockCheck } from './check-access.ts';
+import { type CheckReference, findReferenced, finish, lockCheck } from './check-access.ts';
+import { findCheck } from './check-state.ts';
 import { requireKind, requireOpen } from './flow-access.ts';
 import type { InnerParts } from './parts.ts';
 import {

@@ -1,6 +1,6 @@
 /** 查询认证信息: a flow as its app may see it. */
 import { ApiError } from '@signet/protocol/errors';
-import { outcomeAt } from './check-access.ts';
+import { outcomeAt } from './check-state.ts';
 import { type FlowReference, requireOwn } from './flow-access.ts';
 import type { VerificationPage } from './page-store.ts';
 import type { InnerParts } from './parts.ts';

@@ -1,7 +1,6 @@
 import { boolean, index, integer, jsonb, pgTable, text } from 'drizzle-orm/pg-core';
 import { bytea, instant } from '../../kernel/columns.ts';
-import type { PayoutAccount } from './page/progress.ts';
-import type { CompanyMode, PageSetup, PersonMode } from './page-setup.ts';
+import type { CompanyMode, PageSetup, PayoutAccount, PersonMode } from './page-setup.ts';
 import type { PayoutStatus } from './ports.ts';
 import type { CheckKind, CheckStatus } from './verification.ts';
 

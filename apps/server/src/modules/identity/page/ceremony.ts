@@ -1,8 +1,22 @@
 /** The pages of 实名认证 as their surfaces see them: every command may be repeated, and a reload resumes. */
 
+import type { CompanyMode } from '../page-setup.ts';
 import type { VerificationPage } from '../page-store.ts';
 import type { InnerParts } from '../parts.ts';
+import type { PayoutRequest } from '../payouts.ts';
 import type { JudgedCode, SentCode } from '../sms-checks.ts';
+import {
+  chooseWay,
+  type GivenCompanyFacts,
+  giveCompanyFacts,
+  giveLetter,
+  type LetterFile,
+  letterFacts,
+  orderPayout,
+  tellAmount,
+} from './company-commands.ts';
+import { askAboutPayout, type CompanyView, viewCompany } from './company-view.ts';
+import { setLetter } from './letter-form.ts';
 import {
   changeFacts,
   checkPageCode,
@@ -17,9 +31,13 @@ import { type PersonView, viewPerson } from './person-view.ts';
 import { endOf, type PageEnd } from './progress.ts';
 import { openScene, type PageVisit, refuseExpiredLink } from './visit.ts';
 
+export type { PageVisit } from './visit.ts';
+
 export interface PageView {
   readonly page: VerificationPage;
   readonly person: PersonView;
+  /** Of a company's page. */
+  readonly company: CompanyView | undefined;
   readonly canReadPictures: boolean;
   readonly end: PageEnd | undefined;
 }
@@ -35,6 +53,17 @@ export interface PageCeremony {
   sendCode(visit: PageVisit, address: string): Promise<SentCode>;
   /** Undefined: it was done already. */
   checkCode(visit: PageVisit, code: string): Promise<JudgedCode | undefined>;
+
+  /** The company's part, once its agent is verified. @throws like {@link giveFacts}. */
+  giveCompanyFacts(visit: PageVisit, given: GivenCompanyFacts): Promise<JudgedFacts>;
+  /** @throws ApiError AGENT_NOT_REPRESENTATIVE */
+  chooseWay(visit: PageVisit, mode: CompanyMode): Promise<void>;
+  orderPayout(visit: PageVisit, wanted: Omit<PayoutRequest, 'verificationId'>): Promise<void>;
+  /** A wrong amount costs one of three tries. */
+  tellAmount(visit: PageVisit, amount: string): Promise<JudgedFacts>;
+  /** A PDF to print, stamp and photograph. */
+  letterForm(visit: PageVisit): Promise<Uint8Array>;
+  giveLetter(visit: PageVisit, file: LetterFile): Promise<void>;
 }
 
 export function createPageCeremony(parts: InnerParts): PageCeremony {
@@ -45,15 +74,23 @@ export function createPageCeremony(parts: InnerParts): PageCeremony {
     changeFacts: (visit) => changeFacts(parts, visit),
     sendCode: (visit, address) => sendPageCode(parts, visit, address),
     checkCode: (visit, code) => checkPageCode(parts, visit, code),
+    giveCompanyFacts: (visit, given) => giveCompanyFacts(parts, visit, given),
+    chooseWay: (visit, mode) => chooseWay(parts, visit, mode),
+    orderPayout: (visit, wanted) => orderPayout(parts, visit, wanted),
+    tellAmount: (visit, amount) => tellAmount(parts, visit, amount),
+    letterForm: async (visit) => setLetter(await letterFacts(parts, visit)),
+    giveLetter: (visit, file) => giveLetter(parts, visit, file),
   };
 }
 
 async function viewPage(parts: InnerParts, visit: PageVisit): Promise<PageView> {
-  const scene = await openScene(parts, visit);
+  let scene = await openScene(parts, visit);
+  if (await askAboutPayout(parts, scene)) scene = await openScene(parts, visit);
   const end = endOf(scene);
   if (!end) refuseExpiredLink(visit);
   return {
     ...{ page: scene.page, end, canReadPictures: parts.canReadPictures?.() ?? false },
     person: viewPerson(scene, offeredModes(parts, scene)),
+    company: scene.page.kind === 'organization' ? await viewCompany(parts, scene) : undefined,
   };
 }

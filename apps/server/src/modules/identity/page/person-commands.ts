@@ -12,6 +12,7 @@ import type { RegistryFinding } from '../ports.ts';
 import { recordCheck } from '../recording.ts';
 import { type JudgedCode, type SentCode, sendSmsCode, verifySmsCode } from '../sms-checks.ts';
 import type { CheckKind } from '../verification.ts';
+import { tellCompanyFailed } from './leading.ts';
 import { type GivenFacts, type ReadFacts, readGivenFacts } from './person-facts.ts';
 import { endOf, FACT_TRIES, openFace, type PageScene, personStep } from './progress.ts';
 import { command, openScene, type PageVisit, refuseExpiredLink, requireStep } from './visit.ts';
@@ -119,7 +120,8 @@ async function recordMiss(parts: InnerParts, tx: Tx, scene: PageScene, asked: As
 
   const verificationId = flowIdOf(scene);
   await parts.progress.save(tx, { ...progress, personFlowId: verificationId, failedAt: now, failReason: reason });
-  await recordFinding(parts, tx, scene, { ...asked, verificationId });
+  const checkId = await recordFinding(parts, tx, scene, { ...asked, verificationId });
+  await tellCompanyFailed(parts, tx, progress, checkId);
   return { passed: false, reason, remainingAttempts };
 }
 
@@ -133,7 +135,7 @@ async function recordFinding(
   tx: Tx,
   { page, person }: PageScene,
   { mode, read, finding, verificationId }: Asked & { readonly verificationId: string },
-): Promise<void> {
+): Promise<string> {
   const isOwnPage = page.kind === 'person';
   const accountId = isOwnPage ? page.accountId : undefined;
   const flow = { appId: page.appId, facts: read.facts, newId: verificationId, accountId };
@@ -142,10 +144,11 @@ async function recordFinding(
     ...(isOwnPage && { businessCode: page.businessCode }),
   });
   const { kind, detail } = CHECKS[mode];
-  await recordCheck(parts, tx, dossier, {
+  const { check } = await recordCheck(parts, tx, dossier, {
     ...{ ...finding, kind, detail: detail(parts, read) },
     ...(mode === 'face' ? {} : { mobile: read.mobile }),
   });
+  return check.id;
 }
 
 interface ModeCheck {

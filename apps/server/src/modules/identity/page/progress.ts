@@ -1,7 +1,7 @@
 /** How far a person has come on a verification page, and which step is next. Pure rules. */
 
-import { findCheck, isOverdue } from '../check-access.ts';
-import type { CompanyMode, PersonMode } from '../page-setup.ts';
+import { findCheck, isOverdue } from '../check-state.ts';
+import type { CompanyMode, PayoutAccount, PersonMode } from '../page-setup.ts';
 import type { VerificationPage } from '../page-store.ts';
 import type { IdentityCheck } from '../verification.ts';
 import {
@@ -16,12 +16,6 @@ import {
 
 /** Facts of a person, and of a company, that may fail to fit on one page. */
 export const FACT_TRIES = 5;
-
-export interface PayoutAccount {
-  /** Masked. */
-  readonly account: string;
-  readonly bankName: string;
-}
 
 export interface FaceLinks {
   readonly faceUrl: string;

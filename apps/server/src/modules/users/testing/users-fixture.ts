@@ -42,7 +42,7 @@ export async function startUsers() {
   const tickets = createTickets({ ...base, publicUrl: 'http://signet.test' });
   const identity = createIdentity({
     ...{ ...base, evidence, callbacks, messaging, jobs, tickets },
-    files: { getMany: async () => [] },
+    files: { getMany: async () => [], upload: () => Promise.reject(new Error('no files here')) },
     registry: createSandboxRegistry(base),
     payoutBank: createSandboxPayoutBank(),
   });
