@@ -85,8 +85,7 @@ describe('the evidence of a contract', () => {
   it('is a time line whose entries open', async () => {
     const { page, findBarriers, picture } = await show('contract');
     await page.getByText('内容', { exact: true }).nth(1).click();
-    await page.getByRole('heading', { name: /^存证/ }).scrollIntoViewIfNeeded();
-    await page.mouse.wheel(0, 600);
+    await page.getByText('各方签署完毕，合同完成').scrollIntoViewIfNeeded();
     await picture('console-evidence');
 
     expect(await findBarriers()).toEqual([]);
