@@ -15,8 +15,9 @@ const SECRET = `whsec_${Buffer.alloc(32, 5).toString('base64')}`;
 const READY_LIMIT_MS = 120_000;
 /** From the last event to the last arrival. */
 const ARRIVAL_LIMIT_MS = 300_000;
-const SHORTEST_LIFE_MS = 50;
-const LONGEST_LIFE_MS = 1_500;
+/** A life ends in the middle of its work: when part of its events are committed, and a moment later. */
+const LONGEST_LIFE_MS = 15_000;
+const LONGEST_MOMENT_MS = 300;
 
 export interface KilledSenderRun {
   readonly databaseUrl: string;
@@ -54,10 +55,14 @@ export async function killSenders(run: KilledSenderRun): Promise<KilledSenderRes
   try {
     await database.query(LEDGER);
     for (let kills = 1; kills <= run.kills; kills += 1) {
-      const left = run.events - (await published());
+      const before = await published();
       // What is left is spread over the lives to come, the last one included.
-      const child = await start(Math.ceil(left / (run.kills + 2 - kills)), run.seed * 1_000 + kills);
-      await sleep(SHORTEST_LIFE_MS + random.below(LONGEST_LIFE_MS - SHORTEST_LIFE_MS));
+      const quota = Math.ceil((run.events - before) / (run.kills + 2 - kills));
+      const child = await start(quota, run.seed * 1_000 + kills);
+      const enough = before + random.below(quota);
+      const deadline = performance.now() + LONGEST_LIFE_MS;
+      while ((await published()) < enough && performance.now() < deadline) await sleep(5);
+      await sleep(random.below(LONGEST_MOMENT_MS));
       await end(child);
       run.onKill?.(kills, await published());
     }
