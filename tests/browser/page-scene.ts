@@ -1,6 +1,6 @@
 /** The scene of the signing tests with a browser in front of it. */
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll } from 'vitest';
+import { afterAll, afterEach, beforeAll, onTestFailed, vi } from 'vitest';
 import { useScene } from '../signing-page/scene.ts';
 import { type OpenPage, openPage, type PageOptions, startBrowser } from './browser.ts';
 
@@ -8,6 +8,8 @@ type AppSettings = Parameters<typeof useScene>[0];
 
 /** A page at an address; closed after the test, which fails if the browser complained about anything. */
 export function useBrowser(settings?: AppSettings) {
+  // Each test goes a whole way in a real browser, on machines that do other things too.
+  vi.setConfig({ testTimeout: 60_000 });
   const scene = useScene(settings);
   let browser: Browser;
   let opened: OpenPage[] = [];
@@ -24,6 +26,9 @@ export function useBrowser(settings?: AppSettings) {
   const visit = async (url: string, options: PageOptions): Promise<OpenPage> => {
     const found = await openPage(browser, options);
     opened.push(found);
+    onTestFailed(async ({ task }) => {
+      console.error(task.name, found.page.url(), found.complaints);
+    });
     await found.page.goto(url);
     return found;
   };

@@ -23,24 +23,13 @@ export function GrantSteps({ state, calls }: GrantStepsProps) {
   const end = (): void => setIsEnding(true);
   return (
     <BottomSheet label={say('title')} className="grant-sheet">
-      {state.step === 'granted' && <GrantedStep state={state} onCancel={end} />}
-      {state.step === 'review' && !wantsCode && <ReviewStep onRefuse={end} onAgree={() => setWantsCode(true)} />}
-      {state.step === 'review' && wantsCode && (
-        <>
-          <div className="grant-step-head">
-            <IconButton icon="back" label={say('back')} onClick={() => setWantsCode(false)} />
-            <p>{say('codeSentence')}</p>
-          </div>
-          <CodeForm
-            phone={state.owner.phone}
-            request={calls.sendCode}
-            submit={calls.confirm}
-            submitLabel={say('codeSubmit')}
-            busyLabel={say('codeBusy')}
-            requestsAtOnce
-          />
-        </>
-      )}
+      <div className="sheet-step">
+        {state.step === 'granted' && <GrantedStep state={state} onCancel={end} />}
+        {state.step === 'review' && !wantsCode && <ReviewStep onRefuse={end} onAgree={() => setWantsCode(true)} />}
+        {state.step === 'review' && wantsCode && (
+          <CodeStep state={state} calls={calls} onBack={() => setWantsCode(false)} />
+        )}
+      </div>
       {isEnding && <CancelDialog state={state} calls={calls} onClose={() => setIsEnding(false)} />}
     </BottomSheet>
   );
@@ -80,6 +69,30 @@ function ReviewStep({ onRefuse, onAgree }: { readonly onRefuse: () => void; read
         </Button>
         <Button onClick={goOn}>{say('goOn')}</Button>
       </div>
+    </>
+  );
+}
+
+interface CodeStepProps extends GrantStepsProps {
+  readonly onBack: () => void;
+}
+
+function CodeStep({ state, calls, onBack }: CodeStepProps) {
+  const say = useTexts(GRANT_TEXTS);
+  return (
+    <>
+      <div className="grant-step-head">
+        <IconButton icon="back" label={say('back')} onClick={onBack} />
+        <p>{say('codeSentence')}</p>
+      </div>
+      <CodeForm
+        phone={state.owner.phone}
+        request={calls.sendCode}
+        submit={calls.confirm}
+        submitLabel={say('codeSubmit')}
+        busyLabel={say('codeBusy')}
+        requestsAtOnce
+      />
     </>
   );
 }

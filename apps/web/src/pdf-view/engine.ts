@@ -19,13 +19,18 @@ const CHUNK_BYTES = 131_072;
 const WHOLE_FILE_BYTES = 1_048_576;
 const RETRY_MS = [500, 1_000, 2_000, 4_000, 8_000];
 
+/** The pages have been replaced on the server since this one was opened, or the network was away: loading the page anew helps. */
+export class EngineMissing extends Error {
+  override readonly name = 'EngineMissing';
+}
+
 let loading: Promise<Engine> | undefined;
 
 /** Starts the download early when it is known that a document will follow. */
 export function loadEngine(): Promise<Engine> {
   loading ??= load().catch((error: unknown) => {
     loading = undefined;
-    throw error;
+    throw new EngineMissing('pdf.js did not load', { cause: error });
   });
   return loading;
 }

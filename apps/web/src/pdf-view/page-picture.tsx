@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 import { useTexts } from '../ui/texts.ts';
 import { drawPage, release, writeText } from './drawing.ts';
+import { EngineMissing } from './engine.ts';
 import type { FileSource } from './file-source.ts';
 import type { OpenFiles } from './open-files.ts';
 import type { RenderQueue } from './render-queue.ts';
@@ -20,7 +21,7 @@ export interface PagePictureProps {
   readonly hasText: boolean;
 }
 
-type Trouble = 'none' | 'slow' | 'failed';
+type Trouble = 'none' | 'slow' | 'failed' | 'outdated';
 
 /** The drawn page. A new width or new bytes replace the picture when they are complete, never before. */
 export function PagePicture({ source, page, width, files, queue, distance, hasText }: PagePictureProps) {
@@ -47,9 +48,9 @@ export function PagePicture({ source, page, width, files, queue, distance, hasTe
         clearTimeout(slow);
         if (!signal.aborted) setTrouble('none');
       },
-      () => {
+      (error: unknown) => {
         clearTimeout(slow);
-        if (!signal.aborted) setTrouble('failed');
+        if (!signal.aborted) setTrouble(error instanceof EngineMissing ? 'outdated' : 'failed');
       },
     );
     return () => {
@@ -88,6 +89,8 @@ export function PagePicture({ source, page, width, files, queue, distance, hasTe
   }, [source.key, page, files, round]);
 
   const retry = (): void => {
+    // The server knows the step, so nothing is lost.
+    if (trouble === 'outdated') window.location.reload();
     files.forget(source);
     setTrouble('none');
     setRound(round + 1);
@@ -97,11 +100,11 @@ export function PagePicture({ source, page, width, files, queue, distance, hasTe
       <div ref={picture} className="page-picture" />
       {hasText && <div ref={text} className="text-layer" />}
       {trouble === 'slow' && <p className="page-note">{say('loading', { page })}</p>}
-      {trouble === 'failed' && (
+      {(trouble === 'failed' || trouble === 'outdated') && (
         <div className="page-note" role="status">
           <p>{say('failed')}</p>
           <button type="button" className="page-retry" onClick={retry}>
-            {say('retry')}
+            {say(trouble === 'failed' ? 'retry' : 'reload')}
           </button>
         </div>
       )}

@@ -10,7 +10,7 @@ const STATUS = {
   sealing: { text: 'statusSealing', icon: 'clock', tone: 'quiet' },
   signed: { text: 'statusSigned', icon: 'check-circle', tone: 'ok' },
   declined: { text: 'statusDeclined', icon: 'close-circle', tone: 'bad' },
-  withdrawn: { text: 'statusWithdrawn', icon: 'undo', tone: 'quiet' },
+  withdrawn: { text: 'statusWithdrawn', icon: 'minus', tone: 'quiet' },
   expired: { text: 'statusExpired', icon: 'clock', tone: 'warn' },
 } as const satisfies Record<PagePartyStatus, { text: string; icon: IconName; tone: string }>;
 

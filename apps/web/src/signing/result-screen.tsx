@@ -9,7 +9,7 @@ import { Icon, type IconName } from '../ui/icons.tsx';
 import { useInstants, useTexts } from '../ui/texts.ts';
 import { PartyList } from './party-list.tsx';
 import './result-screen.css';
-import { unsignedCount } from './steps.ts';
+import { shownParties, unsignedCount } from './steps.ts';
 import { SIGNING_TEXTS } from './texts.ts';
 import { TopBar } from './top-bar.tsx';
 
@@ -56,7 +56,7 @@ export function ResultScreen({ state, client, endedHere, onRead }: ResultScreenP
         <p className="result-words">{useWords(state, outcome)}</p>
         <Reason state={state} outcome={outcome} />
         <section className="result-card" aria-label={say('parties')}>
-          <PartyList parties={state.parties} />
+          <PartyList parties={shownParties(state)} />
         </section>
         {outcome === 'signed' && <Downloads client={client} />}
         {onRead && (

@@ -40,7 +40,7 @@ export function StepPanel(props: StepPanelProps) {
   );
   return (
     <BottomSheet label={say('steps')} className="signing-panel">
-      <div className="signing-step">
+      <div className="sheet-step">
         <CurrentStep {...props} decline={decline} />
       </div>
       {isWide && (

@@ -63,6 +63,14 @@ export function awaitedNames({ parties }: SigningState): readonly string[] {
   return parties.filter(({ status, isSelf }) => status === 'signing' && !isSelf).map(({ name }) => name);
 }
 
+/** The time of a contract may be over before its parties' statuses say so. */
+export function shownParties({ parties, outcome }: SigningState): SigningState['parties'] {
+  if (outcome !== 'expired') return parties;
+  return parties.map((party) =>
+    party.status === 'signing' || party.status === 'waiting' ? { ...party, status: 'expired' } : party,
+  );
+}
+
 export function unsignedCount({ parties }: SigningState): number {
   return parties.filter(({ status }) => status !== 'signed').length;
 }

@@ -21,7 +21,7 @@ export const SIGNING_TEXTS = defineTexts(
     statusSealing: '正在完成',
     statusSigned: '已签署',
     statusDeclined: '已拒签',
-    statusWithdrawn: '已撤回',
+    statusWithdrawn: '未签署',
     statusExpired: '已过期',
 
     identifyTitle: '先确认是您本人',
@@ -74,7 +74,7 @@ export const SIGNING_TEXTS = defineTexts(
     keep: '保存，下次签署可以直接用',
     working: '正在处理…',
 
-    intentSentence: '输入短信验证码，确认签署这份合同。',
+    intentSentence: '输入短信验证码，确认签署。',
     intentSubmit: '确认签署',
     intentBusy: '正在签署…',
     back: '返回修改',
@@ -133,7 +133,7 @@ export const SIGNING_TEXTS = defineTexts(
     statusSealing: 'Finishing',
     statusSigned: 'Signed',
     statusDeclined: 'Declined',
-    statusWithdrawn: 'Withdrawn',
+    statusWithdrawn: 'Not signed',
     statusExpired: 'Expired',
 
     identifyTitle: 'First, confirm it is you',
@@ -186,7 +186,7 @@ export const SIGNING_TEXTS = defineTexts(
     keep: 'Save it for next time',
     working: 'Working…',
 
-    intentSentence: 'Enter the SMS code to sign this contract.',
+    intentSentence: 'Enter the SMS code to sign.',
     intentSubmit: 'Sign',
     intentBusy: 'Signing…',
     back: 'Back',
