@@ -114,7 +114,7 @@ describe('the page on which a person is verified', { timeout: TIME }, () => {
     await fill(page, { ...ZHANG_SAN, name: '张四' });
     for (const left of [4, 3, 2, 1]) {
       await page.getByRole('button', { name: '下一步' }).click();
-      await page.getByText(`请核对后重试，还可以再试 ${left} 次。`).waitFor();
+      await page.getByText(`还可以再试 ${left} 次。`).waitFor();
       expect(await page.getByLabel('姓名').inputValue()).toBe('张四');
     }
     await picture('verify-person-differ');

@@ -47,6 +47,8 @@ export function PersonSteps(props: PersonPartProps) {
 function FactsStep({ person, appName, calls }: PersonPartProps) {
   const say = useTexts(IDENTITY_TEXTS);
   const facts = useFacts(person.fields);
+  // Later misses tell it themselves.
+  const [triesAtFirst] = useState(person.triesLeft);
   const [mode, setMode] = useState<PersonMode>(person.mode);
   const shown = FACTS_OF_MODE[mode].flatMap((name) => person.fields.filter((field) => field.name === name));
   const hint = (name: FactName): string => {
@@ -74,7 +76,7 @@ function FactsStep({ person, appName, calls }: PersonPartProps) {
             onChange={setMode}
           />
         )}
-        {person.triesLeft < FULL_TRIES && <Notice tone="warn">{say('triesLeft', { count: person.triesLeft })}</Notice>}
+        {triesAtFirst < FULL_TRIES && <Notice tone="warn">{say('triesLeft', { count: triesAtFirst })}</Notice>}
         {person.canReadPictures && kinds.length > 0 && <PictureReader {...{ kinds, calls }} onRead={facts.change} />}
       </FactsForm>
     </>

@@ -9,7 +9,7 @@ import { Notice } from '../../ui/notice.tsx';
 import { useInstants, useTexts } from '../../ui/texts.ts';
 import { FactInput } from '../fact-input.tsx';
 import { StepHeading } from '../identity-frame.tsx';
-import type { CompanyStepProps } from './company-page.tsx';
+import type { CompanyStepProps } from './step-props.ts';
 import { COMPANY_TEXTS } from './texts.ts';
 
 const PAYOUT_POLL_MS = 5_000;

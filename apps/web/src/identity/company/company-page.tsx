@@ -5,12 +5,13 @@ import { Button } from '../../ui/button.tsx';
 import { useTexts } from '../../ui/texts.ts';
 import { IdentityFrame } from '../identity-frame.tsx';
 import { PersonSteps } from '../person-part.tsx';
-import { below, useVerification, type VerificationCalls } from '../use-verification.ts';
+import { below, useVerification } from '../use-verification.ts';
 import { AmountStep } from './amount-step.tsx';
 import './company.css';
 import { CompanyStep } from './company-step.tsx';
 import { AuditingStep, LetterStep } from './letter-step.tsx';
 import { Stages } from './stages.tsx';
+import type { CompanyStepProps } from './step-props.ts';
 import { COMPANY_TEXTS } from './texts.ts';
 import { TransferStep } from './transfer-step.tsx';
 import { WayStep } from './way-step.tsx';
@@ -31,11 +32,6 @@ export function CompanyPage({ client }: { readonly client: PageClient }) {
       )}
     </IdentityFrame>
   );
-}
-
-export interface CompanyStepProps {
-  readonly state: CompanyVerificationState;
-  readonly calls: VerificationCalls;
 }
 
 function Step(props: CompanyStepProps) {

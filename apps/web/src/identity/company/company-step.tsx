@@ -1,10 +1,12 @@
+import { useState } from 'react';
 import { Notice } from '../../ui/notice.tsx';
 import { useTexts } from '../../ui/texts.ts';
 import type { FactName } from '../fact-rules.ts';
 import { FactsForm, useFacts } from '../facts-form.tsx';
 import { StepHeading } from '../identity-frame.tsx';
 import { PictureReader } from '../picture-reader.tsx';
-import type { CompanyStepProps } from './company-page.tsx';
+import { below } from '../use-verification.ts';
+import type { CompanyStepProps } from './step-props.ts';
 import { COMPANY_TEXTS } from './texts.ts';
 
 /** All tries of a page; fewer are worth a warning. */
@@ -14,6 +16,8 @@ const FULL_TRIES = 5;
 export function CompanyStep({ state, calls }: CompanyStepProps) {
   const say = useTexts(COMPANY_TEXTS);
   const facts = useFacts(state.fields);
+  // Later misses tell it themselves.
+  const [triesAtFirst] = useState(state.triesLeft);
   const isOpen = state.fields.some(({ name, locked }) => !locked && name !== 'representativeIdNumber');
   // A company that has begun without its representative's number keeps it empty.
   const shown = state.fields.filter(({ locked, value }) => !locked || value !== '');
@@ -29,9 +33,9 @@ export function CompanyStep({ state, calls }: CompanyStepProps) {
         submitLabel={say('submit')}
         submit={(given) => calls.command('/company', { facts: given })}
       >
-        {state.triesLeft < FULL_TRIES && <Notice tone="warn">{say('triesLeft', { count: state.triesLeft })}</Notice>}
+        {triesAtFirst < FULL_TRIES && <Notice tone="warn">{say('triesLeft', { count: triesAtFirst })}</Notice>}
         {state.canReadPictures && isOpen && (
-          <PictureReader kinds={['businessLicense']} calls={calls} onRead={facts.change} />
+          <PictureReader kinds={['businessLicense']} calls={below(calls, '/agent')} onRead={facts.change} />
         )}
       </FactsForm>
     </>

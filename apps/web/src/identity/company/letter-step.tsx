@@ -8,7 +8,7 @@ import { Notice } from '../../ui/notice.tsx';
 import { useTexts } from '../../ui/texts.ts';
 import { StepHeading } from '../identity-frame.tsx';
 import { readBase64 } from '../shrink-picture.ts';
-import type { CompanyStepProps } from './company-page.tsx';
+import type { CompanyStepProps } from './step-props.ts';
 import { COMPANY_TEXTS } from './texts.ts';
 
 const AUDIT_POLL_MS = 10_000;

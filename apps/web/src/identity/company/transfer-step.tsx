@@ -8,7 +8,7 @@ import { FactInput } from '../fact-input.tsx';
 import { FactsNotice } from '../facts-notice.tsx';
 import { StepHeading } from '../identity-frame.tsx';
 import { BankSearch } from './bank-search.tsx';
-import type { CompanyStepProps } from './company-page.tsx';
+import type { CompanyStepProps } from './step-props.ts';
 import { COMPANY_TEXTS } from './texts.ts';
 
 const ACCOUNT = /^\d{6,40}$/;

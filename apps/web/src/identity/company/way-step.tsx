@@ -5,7 +5,7 @@ import { Notice } from '../../ui/notice.tsx';
 import { useTexts } from '../../ui/texts.ts';
 import { FactsNotice } from '../facts-notice.tsx';
 import { StepHeading } from '../identity-frame.tsx';
-import type { CompanyStepProps } from './company-page.tsx';
+import type { CompanyStepProps } from './step-props.ts';
 import { COMPANY_TEXTS } from './texts.ts';
 
 /** A representative who is the agent is through with the facts; at this step that way is closed. */
