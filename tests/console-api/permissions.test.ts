@@ -17,6 +17,7 @@ const DOORS: Readonly<Record<Permission, readonly [method: 'GET' | 'POST', path:
   'contracts.read': ['GET', '/contracts'],
   'contracts.repair': ['POST', '/contracts/1/repair'],
   'contracts.revoke': ['POST', '/contracts/1/revoke', { reason: 'test' }],
+  'reviews.decide': ['GET', '/reviews/letters'],
   'sandbox.read': ['GET', '/sandbox/registry'],
 };
 

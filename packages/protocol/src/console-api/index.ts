@@ -4,6 +4,7 @@ export * from './audit.ts';
 export * from './callbacks.ts';
 export * from './contracts.ts';
 export * from './paging.ts';
+export * from './reviews.ts';
 export * from './roles.ts';
 export * from './sandbox.ts';
 export * from './statuses.ts';

@@ -22,6 +22,8 @@ export const PERMISSIONS = {
   'contracts.read': ['owner', 'operator', 'reviewer', 'auditor'],
   'contracts.repair': ['owner', 'operator'],
   'contracts.revoke': ['owner', 'operator'],
+  /** Letters that companies have uploaded, with personal data in clear, and what becomes of them. */
+  'reviews.decide': ['owner', 'operator', 'reviewer'],
   'sandbox.read': ['owner', 'operator', 'developer', 'auditor'],
 } as const satisfies Record<string, readonly Role[]>;
 export type Permission = keyof typeof PERMISSIONS;

@@ -107,6 +107,13 @@ export async function listOpenLetters(
   return { list: full.flat(), total };
 }
 
+/** For the platform's reviewers: a letter of any app, whether decided or not. */
+export async function findLetter({ database, letters }: InnerParts, checkId: string): Promise<Letter> {
+  const letter = await letters.find(database.db, checkId);
+  if (!letter) throw new ApiError('LETTER_NOT_FOUND', { checkId });
+  return letter;
+}
+
 /** A letter for somebody else than the bound agent proves nothing for this flow. */
 function refuseLetter({ verification, checks, agent: bound }: CompanyDossier, named: LetterAgent, now: Date): void {
   const context = { verificationId: verification.id };

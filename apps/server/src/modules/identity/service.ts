@@ -12,9 +12,10 @@ import { type FaceRequest, faceResult, type LinkApp, type OpenedFace, openFaceCh
 import type { CertifiedFacts } from './facts.ts';
 import type { FlowReference } from './flow-access.ts';
 import type { PersonRequest } from './flow-start.ts';
-import { createLetterStore } from './letter-store.ts';
+import { createLetterStore, type Letter } from './letter-store.ts';
 import {
   decideLetter,
+  findLetter,
   type LetterDecision,
   type LetterReport,
   type LetterRequest,
@@ -86,6 +87,7 @@ export interface Identity {
     pageNumber: number;
     pageSize: number;
   }): Promise<{ list: OpenLetter[]; total: number }>;
+  findAuthorization(checkId: string): Promise<Letter>;
   decideAuthorization(decision: LetterDecision): Promise<CheckedItem>;
   /** A link to a page that takes a person or a company through a whole flow. */
   openPage(app: LinkApp, request: PageRequest): Promise<OpenedPage>;
@@ -137,6 +139,7 @@ export function createIdentity(outer: IdentityParts): Identity {
     uploadAuthorization: (app, request) => known(app.id, request, uploadLetter(parts, app.id, request)),
     authorizationStatus: (app, which) => known(app.id, which, letterStatus(parts, app.id, which)),
     listOpenAuthorizations: (page) => listOpenLetters(parts, page),
+    findAuthorization: (checkId) => findLetter(parts, checkId),
     decideAuthorization: (decision) => decideLetter(parts, decision),
     openPage: (app, request) => openPage(parts, app, request),
     pageCeremony: createPageCeremony(parts),

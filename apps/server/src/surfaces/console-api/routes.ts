@@ -5,6 +5,7 @@ import { type CallbackRoutesDependencies, callbackRoutes } from './callback-rout
 import type { ConsoleRoute } from './console-route.ts';
 import { type ContractRoutesDependencies, contractRoutes } from './contract-routes.ts';
 import { operatorRoutes } from './operator-routes.ts';
+import { type ReviewRoutesDependencies, reviewRoutes } from './review-routes.ts';
 import { type SandboxRoutesDependencies, sandboxRoutes } from './sandbox-routes.ts';
 import { type SessionRoutesDependencies, sessionRoutes } from './session-routes.ts';
 
@@ -12,6 +13,7 @@ export type ConsoleRoutesDependencies = SessionRoutesDependencies &
   AppRoutesDependencies &
   CallbackRoutesDependencies &
   ContractRoutesDependencies &
+  ReviewRoutesDependencies &
   SandboxRoutesDependencies;
 
 export function consoleRoutes(means: ConsoleRoutesDependencies): ConsoleRoute[] {
@@ -21,6 +23,7 @@ export function consoleRoutes(means: ConsoleRoutesDependencies): ConsoleRoute[] 
     ...appRoutes(means),
     ...callbackRoutes(means),
     ...contractRoutes(means),
+    ...reviewRoutes(means),
     ...sandboxRoutes(means),
     ...auditRoutes(means),
   ];
