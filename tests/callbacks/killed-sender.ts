@@ -47,6 +47,8 @@ export async function killSenders(run: KilledSenderRun): Promise<KilledSenderRes
   const receiver = await openUnsteadyReceiver(SECRET, run.seed);
   const dataFolder = mkdtempSync(join(tmpdir(), 'signet-killed-sender-'));
   const database = new pg.Pool({ connectionString: run.databaseUrl, max: 2 });
+  // A soak that is interrupted takes the database away.
+  database.on('error', () => undefined);
   const children = new Set<ChildProcess>();
   const countOf = async (statement: string) => Number((await database.query(statement)).rows[0].count);
   const published = () => countOf('select count(*) from callback_ledger');
