@@ -6,6 +6,7 @@ import {
   ExperimentOutlined,
   FileProtectOutlined,
   ReadOutlined,
+  SolutionOutlined,
   TeamOutlined,
 } from '@ant-design/icons';
 import { type ConsoleSession, mayDo, type Permission } from '@signet/protocol/console-api';
@@ -14,7 +15,7 @@ import { type LoggedIn, useSession } from '../session/session.ts';
 import { useShellTexts } from './texts.ts';
 
 interface Place {
-  readonly path: 'apps' | 'callbacks' | 'contracts' | 'sandbox' | 'operators' | 'audit';
+  readonly path: 'apps' | 'callbacks' | 'contracts' | 'reviews' | 'sandbox' | 'operators' | 'audit';
   readonly permission: Permission;
   readonly icon: typeof ApiOutlined;
   readonly onlyIn?: ConsoleSession['mode'];
@@ -23,6 +24,7 @@ interface Place {
 const PLACES: readonly Place[] = [
   { path: 'apps', permission: 'apps.read', icon: AppstoreOutlined },
   { path: 'contracts', permission: 'contracts.read', icon: FileProtectOutlined },
+  { path: 'reviews', permission: 'reviews.decide', icon: SolutionOutlined },
   { path: 'callbacks', permission: 'callbacks.read', icon: ApiOutlined },
   { path: 'sandbox', permission: 'sandbox.read', icon: ExperimentOutlined, onlyIn: 'sandbox' },
   { path: 'operators', permission: 'accounts.manage', icon: TeamOutlined },
