@@ -4,6 +4,7 @@ import { useId, useState } from 'react';
 import { Copyable } from '../parts/copyable.tsx';
 import { Failure } from '../parts/failure.tsx';
 import { letterAddress, useDecide } from './calls.ts';
+import './reviews.css';
 import { useReviewTexts } from './texts.ts';
 
 const LONGEST_REMARK = 200;
@@ -18,14 +19,16 @@ export function LetterDrawer({ letter, onClose }: LetterDrawerProps) {
   const texts = useReviewTexts();
   return (
     <Drawer open size="large" title={texts('sheet')} onClose={onClose}>
-      <p>{texts('must')}</p>
-      <Facts letter={letter} />
-      <p>
-        <Button href={letterAddress(letter.checkId)} target="_blank" rel="noreferrer">
-          {texts('openFile')}
-        </Button>
-      </p>
-      <DecisionForm checkId={letter.checkId} onDone={onClose} />
+      <div className="review-letter">
+        <p>{texts('must')}</p>
+        <Facts letter={letter} />
+        <p>
+          <Button href={letterAddress(letter.checkId)} target="_blank" rel="noreferrer">
+            {texts('openFile')}
+          </Button>
+        </p>
+        <DecisionForm checkId={letter.checkId} onDone={onClose} />
+      </div>
     </Drawer>
   );
 }
@@ -68,7 +71,7 @@ function DecisionForm({ checkId, onDone }: { readonly checkId: string; readonly 
     decide.mutate({ checkId, status, remark: given }, { onSuccess });
   };
   return (
-    <>
+    <div>
       <label htmlFor={id}>{texts('remark')}</label>
       <Input.TextArea
         id={id}
@@ -92,6 +95,6 @@ function DecisionForm({ checkId, onDone }: { readonly checkId: string; readonly 
           {texts('pass')}
         </Button>
       </div>
-    </>
+    </div>
   );
 }
