@@ -1,5 +1,5 @@
 /** What only a sandbox shows: the people it knows and the messages that would have been sent. */
-import type { OutboxMessage, Page, RegistryEntry } from '@signet/protocol/console-api';
+import type { AuditEntry, OutboxMessage, Page, RegistryEntry } from '@signet/protocol/console-api';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTestDatabase } from '../../apps/server/src/kernel/testing/test-database.ts';
 import { startSecondServer } from '../gateway/second-server.ts';
@@ -50,6 +50,21 @@ describe('a sandbox', () => {
     });
     const elsewhere = await scene.owner.get<Page<OutboxMessage>>('/sandbox/messages', { appId: '1' });
     expect(elsewhere.body).toEqual({ list: [], total: 0 });
+  });
+});
+
+describe('a list of messages that refreshes itself', () => {
+  it('is one view in the audit log, and another one ten minutes later', async () => {
+    const { platform, clock, owner } = await startConsole();
+    const look = () => owner.get<Page<OutboxMessage>>('/sandbox/messages', { appId: platform.app.id });
+    const views = async () => (await owner.get<Page<AuditEntry>>('/audit', { action: 'messages-viewed' })).body.total;
+    for (let i = 0; i < 5; i++) await look();
+    const atOnce = await views();
+    clock.advance({ minutes: 11 });
+    await look();
+
+    expect([atOnce, await views()]).toEqual([1, 2]);
+    await platform.close();
   });
 });
 

@@ -5,9 +5,6 @@
 import { z } from 'zod';
 import type { PageSetting, Redirect } from './session.ts';
 
-/** Version of the text that asks for consent to the use of identity data; it changes whenever the text does. */
-export const VERIFICATION_CONSENT_VERSION = '2026-11';
-
 export type VerificationStatus = 'passed' | 'un_passed' | 'processing';
 
 /** One fact on a form. What the app locked is shown masked and not sent back. */

@@ -9,7 +9,6 @@ import {
 import { z } from 'zod';
 import type { Clock } from '../../kernel/clock.ts';
 import { answerRange } from '../../kernel/http-range.ts';
-import { RecentMap } from '../../kernel/recent-map.ts';
 import type { Apps } from '../../modules/apps/index.ts';
 import type { Contracts } from '../../modules/contracts/index.ts';
 import type { Operators } from '../../modules/operators/index.ts';
@@ -17,6 +16,7 @@ import { appNamesOf } from './app-names.ts';
 import { type ConsoleCall, type ConsoleRoute, consoleRoute } from './console-route.ts';
 import { toContractDetail, toContractSummary } from './contract-view.ts';
 import { toPeriod } from './period.ts';
+import { createRepeatedViews } from './repeated-views.ts';
 
 export interface ContractRoutesDependencies {
   readonly apps: Pick<Apps, 'list'>;
@@ -29,8 +29,6 @@ const nothing = z.object({});
 const whichFile = z.object({ revision: z.coerce.number().int().min(0).max(1_000_000) });
 
 /** A viewer asks for a document in many pieces; looking at it is one event. */
-const ONE_VIEW_MS = 10 * 60_000;
-const VIEWS_REMEMBERED = 10_000;
 
 /** 合同 of all apps. Whoever looks at one leaves an entry in the audit log. */
 export function contractRoutes(means: ContractRoutesDependencies): ConsoleRoute[] {
@@ -81,7 +79,7 @@ export function contractRoutes(means: ContractRoutesDependencies): ConsoleRoute[
 }
 
 function documentRoute({ contracts, operators, clock }: ContractRoutesDependencies): ConsoleRoute {
-  const views = new RecentMap<string, number>(VIEWS_REMEMBERED);
+  const views = createRepeatedViews(clock);
 
   return consoleRoute({
     ...{ access: 'contracts.read', method: 'GET', path: '/contracts/:contractId/files/:fileCode', input: whichFile },
@@ -102,14 +100,12 @@ function documentRoute({ contracts, operators, clock }: ContractRoutesDependenci
     },
   });
 
-  async function noteView({ caller, actor, params, input }: ConsoleCall<z.output<typeof whichFile>>): Promise<void> {
+  function noteView({ caller, actor, params, input }: ConsoleCall<z.output<typeof whichFile>>): Promise<void> {
     const { contractId, fileCode } = params;
-    const view = JSON.stringify([caller.sessionId, contractId, fileCode, input.revision]);
-    const now = clock.now().getTime();
-    if (now - (views.get(view) ?? 0) < ONE_VIEW_MS) return;
     const detail = { fileCode, revision: input.revision };
-    await operators.audit.note(actor, { action: 'document-viewed', target: `contract:${contractId}`, detail });
-    views.set(view, now);
+    return views.note([caller.sessionId, contractId, fileCode, input.revision], () =>
+      operators.audit.note(actor, { action: 'document-viewed', target: `contract:${contractId}`, detail }),
+    );
   }
 }
 

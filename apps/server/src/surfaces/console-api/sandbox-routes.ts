@@ -5,21 +5,26 @@ import {
   type RegistryEntry,
   registryFilter,
 } from '@signet/protocol/console-api';
+import type { Clock } from '../../kernel/clock.ts';
 import type { RegistryDirectory, RegistryListing } from '../../modules/identity/index.ts';
 import type { Messaging } from '../../modules/messaging/index.ts';
 import type { Operators } from '../../modules/operators/index.ts';
 import { type ConsoleRoute, consoleRoute } from './console-route.ts';
 import { ConsoleError } from './refusal.ts';
+import { createRepeatedViews } from './repeated-views.ts';
 
 export interface SandboxRoutesDependencies {
   readonly messaging: Pick<Messaging, 'listSandboxMessages'>;
   /** Only a sandbox has one. */
   readonly sandboxRegistry: RegistryDirectory | undefined;
   readonly operators: Pick<Operators, 'audit'>;
+  readonly clock: Clock;
 }
 
 /** 沙箱: whom the registry knows, and the messages that would have been sent. A production installation has neither. */
-export function sandboxRoutes({ messaging, sandboxRegistry, operators }: SandboxRoutesDependencies): ConsoleRoute[] {
+export function sandboxRoutes(means: SandboxRoutesDependencies): ConsoleRoute[] {
+  const { messaging, sandboxRegistry, operators } = means;
+  const views = createRepeatedViews(means.clock);
   return [
     consoleRoute({
       ...{ access: 'sandbox.read', method: 'GET', path: '/sandbox/registry', input: registryFilter },
@@ -31,9 +36,11 @@ export function sandboxRoutes({ messaging, sandboxRegistry, operators }: Sandbox
     }),
     consoleRoute({
       ...{ access: 'sandbox.read', method: 'GET', path: '/sandbox/messages', input: outboxFilter },
-      handle: async ({ actor, input: { appId, phone, page, pageSize } }): Promise<Page<OutboxMessage>> => {
+      handle: async ({ caller, actor, input: { appId, phone, page, pageSize } }): Promise<Page<OutboxMessage>> => {
         if (!sandboxRegistry) throw new ConsoleError('NOT_FOUND');
-        await operators.audit.note(actor, { action: 'messages-viewed', detail: { appId } });
+        await views.note([caller.sessionId, appId], () =>
+          operators.audit.note(actor, { action: 'messages-viewed', detail: { appId } }),
+        );
         const query = { phone, pageNumber: page, pageSize };
         const { list, total } = await messaging.listSandboxMessages({ id: appId }, query);
         return { list: list.map(({ at, ...message }) => ({ ...message, at: at.toISOString() })), total };
