@@ -11,6 +11,9 @@ const PDFJS = dirname(createRequire(import.meta.url).resolve('pdfjs-dist/package
 /** Where `pdf-view` finds what pdf.js loads by itself; without cmaps and fonts, Chinese text that is not embedded stays blank. */
 const PDFJS_FOLDERS = ['cmaps', 'standard_fonts', 'wasm', 'iccs'];
 
+/** Named after its only module, `pdf.mjs`. */
+const ENGINE_CHUNK = 'pdf';
+
 function pdfjsAssets(): Plugin {
   return {
     name: 'pdfjs-assets',
@@ -23,9 +26,25 @@ function pdfjsAssets(): Plugin {
   };
 }
 
+/** pdf.js is downloaded beside the page's own code, not after it has run; it still runs only when it is called. */
+function preloadEngine(): Plugin {
+  return {
+    name: 'preload-engine',
+    apply: 'build',
+    transformIndexHtml: {
+      order: 'post',
+      handler: (_html, { path, bundle = {} }) => {
+        const engine = Object.values(bundle).find((file) => file.type === 'chunk' && file.name === ENGINE_CHUNK);
+        if (path !== '/sign.html' || !engine) return [];
+        return [{ tag: 'link', attrs: { rel: 'modulepreload', href: `/${engine.fileName}` }, injectTo: 'head' }];
+      },
+    },
+  };
+}
+
 export default defineConfig({
   root: HERE,
-  plugins: [react(), pdfjsAssets()],
+  plugins: [react(), pdfjsAssets(), preloadEngine()],
   build: {
     outDir: 'dist',
     target: ['chrome107', 'safari16', 'firefox104'],

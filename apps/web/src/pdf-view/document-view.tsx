@@ -53,7 +53,8 @@ export function DocumentView(props: DocumentViewProps) {
               file && (
                 <PageBox
                   key={`${file.fileId}/${box.page}`}
-                  {...{ box, zoom, source: file.source, total: layout.boxes.length, means: view.means }}
+                  {...{ box, zoom, source: file.source, means: view.means }}
+                  label={say('page', { page: box.number, total: layout.boxes.length })}
                 >
                   {renderPlaces?.(file, box.page)}
                 </PageBox>

@@ -10,13 +10,16 @@ type Library = typeof import('pdfjs-dist');
 export interface Engine {
   readonly library: Library;
   readonly worker: InstanceType<Library['PDFWorker']>;
+  /** Rejects when the worker turns out not to run. */
+  readonly broken: Promise<never>;
 }
 
 /** What pdf.js fetches by itself, put there by the build. */
 const ASSETS = '/assets/pdfjs';
-const CHUNK_BYTES = 131_072;
+/** Before it shows anything pdf.js reads the object of every page, each in a chunk of its own when pictures lie between them. */
+const CHUNK_BYTES = 16_384;
 /** A small file comes faster in one piece than by the round trips of its structure. */
-const WHOLE_FILE_BYTES = 1_048_576;
+const SMALL_BYTES = 1_048_576;
 const RETRY_MS = [500, 1_000, 2_000, 4_000, 8_000];
 
 /** The pages have been replaced on the server since this one was opened, or the network was away: loading the page anew helps. */
@@ -36,9 +39,14 @@ export function loadEngine(): Promise<Engine> {
 }
 
 async function load(): Promise<Engine> {
+  // Worker and library load side by side.
+  const port = new Worker(workerUrl, { type: 'module' });
+  const broken = new Promise<never>((_resolve, reject) => {
+    port.addEventListener('error', () => reject(new EngineMissing('the worker of pdf.js did not load')));
+  });
+  broken.catch(() => undefined);
   const library = await import('pdfjs-dist/legacy/build/pdf.mjs');
-  library.GlobalWorkerOptions.workerSrc = workerUrl;
-  return { library, worker: new library.PDFWorker() };
+  return { library, worker: library.PDFWorker.create({ port }), broken };
 }
 
 export interface OpenDocument {
@@ -46,38 +54,39 @@ export interface OpenDocument {
   close(): void;
 }
 
+export interface CountedSource extends FileSource {
+  readonly pageCount: number;
+}
+
 /** @param onWaiting told whether the network keeps the document waiting. */
-export function openDocument(source: FileSource, onWaiting: (isWaiting: boolean) => void): OpenDocument {
+export function openDocument(source: CountedSource, onWaiting: (isWaiting: boolean) => void): OpenDocument {
   const stopper = new AbortController();
   const read = (begin: number, end: number) => readPatiently(source, [begin, end], stopper.signal, onWaiting);
-  const task = loadEngine().then((engine) => startTask(engine, source, read));
-  const document = task.then(({ promise }) => promise);
+  const isSmall = source.size <= Math.max(SMALL_BYTES, 2 * CHUNK_BYTES * source.pageCount);
+  // Under way before pdf.js is.
+  const whole = isSmall ? read(0, source.size) : undefined;
+  whole?.catch(() => undefined);
+  const task = loadEngine().then((engine) => (whole ? readWhole(engine, whole) : readParts(engine, source, read)));
+  const opened = task.then(({ promise }) => promise);
+  const document = loadEngine().then(({ broken }) => Promise.race([opened, broken]));
   const close = (): void => {
     stopper.abort();
     task.then(({ destroy }) => destroy()).catch(() => undefined);
   };
+  opened.catch(() => undefined);
   document.catch(() => undefined);
   return { document, close };
 }
 
 type Read = (begin: number, end: number) => Promise<Uint8Array>;
 
-async function startTask({ library, worker }: Engine, source: FileSource, read: Read) {
-  const { size } = source;
-  const options = {
-    worker,
-    cMapUrl: `${ASSETS}/cmaps/`,
-    cMapPacked: true,
-    standardFontDataUrl: `${ASSETS}/standard_fonts/`,
-    wasmUrl: `${ASSETS}/wasm/`,
-    iccUrl: `${ASSETS}/iccs/`,
-    isEvalSupported: false,
-    verbosity: library.VerbosityLevel.ERRORS,
-  };
-  if (size <= WHOLE_FILE_BYTES) {
-    const task = library.getDocument({ ...options, data: await read(0, size) });
-    return { promise: task.promise, destroy: () => task.destroy() };
-  }
+async function readWhole(engine: Engine, whole: Promise<Uint8Array>) {
+  const task = engine.library.getDocument({ ...optionsOf(engine), data: await whole });
+  return { promise: task.promise, destroy: () => task.destroy() };
+}
+
+async function readParts(engine: Engine, { size }: FileSource, read: Read) {
+  const { library } = engine;
   let fail: (error: unknown) => void = () => undefined;
   const broken = new Promise<never>((_resolve, reject) => {
     fail = reject;
@@ -88,13 +97,26 @@ async function startTask({ library, worker }: Engine, source: FileSource, read: 
     read(begin, end).then((bytes) => range.onDataRange(begin, bytes), fail);
   };
   const task = library.getDocument({
-    ...options,
+    ...optionsOf(engine),
     range,
     rangeChunkSize: CHUNK_BYTES,
     disableAutoFetch: true,
     disableStream: true,
   });
   return { promise: Promise.race([task.promise, broken]), destroy: () => task.destroy() };
+}
+
+function optionsOf({ library, worker }: Engine) {
+  return {
+    worker,
+    cMapUrl: `${ASSETS}/cmaps/`,
+    cMapPacked: true,
+    standardFontDataUrl: `${ASSETS}/standard_fonts/`,
+    wasmUrl: `${ASSETS}/wasm/`,
+    iccUrl: `${ASSETS}/iccs/`,
+    isEvalSupported: false,
+    verbosity: library.VerbosityLevel.ERRORS,
+  };
 }
 
 /** pdf.js never asks twice for a range, so a bad network is waited out here. */

@@ -26,7 +26,8 @@ export function addressSource(
     read: async (begin, end, signal) => {
       const init = { headers: { ...headers, Range: `bytes=${begin}-${end - 1}` }, signal };
       const response = await fetch(url, init);
-      if (response.status >= 400 && response.status < 500) throw new SourceGone(String(response.status));
+      const isFinal = response.status >= 400 && response.status < 500 && response.status !== 429;
+      if (isFinal) throw new SourceGone(String(response.status));
       if (!response.ok) throw new Error(String(response.status));
       const bytes = new Uint8Array(await response.arrayBuffer());
       return response.status === 206 ? bytes : bytes.subarray(begin, end);

@@ -9,7 +9,11 @@ export interface OpenFiles {
   keepOnly(keys: readonly string[]): void;
 }
 
-export function createOpenFiles(onWaiting: (isWaiting: boolean) => void): OpenFiles {
+/** @param pageCountOf the file of a key, as its server counts. */
+export function createOpenFiles(
+  pageCountOf: (key: string) => number,
+  onWaiting: (isWaiting: boolean) => void,
+): OpenFiles {
   const open = new Map<string, OpenDocument>();
 
   function close(key: string): void {
@@ -19,8 +23,9 @@ export function createOpenFiles(onWaiting: (isWaiting: boolean) => void): OpenFi
 
   return {
     document(source) {
-      const opened = open.get(source.key) ?? openDocument(source, onWaiting);
-      open.set(source.key, opened);
+      const { key } = source;
+      const opened = open.get(key) ?? openDocument({ ...source, pageCount: pageCountOf(key) }, onWaiting);
+      open.set(key, opened);
       return opened.document;
     },
     forget: ({ key }) => close(key),

@@ -1,12 +1,10 @@
 import { type CSSProperties, memo, type ReactNode, useRef } from 'react';
-import { useTexts } from '../ui/texts.ts';
 import type { FileSource } from './file-source.ts';
 import type { PageBox as Box } from './geometry.ts';
 import { type Nearness, useIsNear } from './nearness.ts';
 import type { OpenFiles } from './open-files.ts';
 import { PagePicture } from './page-picture.tsx';
 import type { RenderQueue } from './render-queue.ts';
-import { PDF_TEXTS } from './texts.ts';
 
 /** What all pages of a view share. */
 export interface PageMeans {
@@ -20,15 +18,15 @@ export interface PageMeans {
 interface PageBoxProps {
   readonly box: Box;
   readonly source: FileSource;
-  readonly total: number;
+  /** Which page it is, for screen readers. */
+  readonly label: string;
   readonly zoom: number;
   readonly means: PageMeans;
   readonly children?: ReactNode;
 }
 
 /** Has its size before anything is loaded; its picture only while it is near. */
-export const PageBox = memo(function PageBox({ box, source, total, zoom, means, children }: PageBoxProps) {
-  const say = useTexts(PDF_TEXTS);
+export const PageBox = memo(function PageBox({ box, source, label, zoom, means, children }: PageBoxProps) {
   const element = useRef<HTMLElement>(null);
   const isNear = useIsNear(element, means.nearness);
   const style = {
@@ -39,13 +37,7 @@ export const PageBox = memo(function PageBox({ box, source, total, zoom, means, 
     '--total-scale-factor': `calc(var(--zoom) * ${box.scale})`,
   } as CSSProperties;
   return (
-    <section
-      ref={element}
-      className="page-box"
-      style={style}
-      data-page={box.number}
-      aria-label={say('page', { page: box.number, total })}
-    >
+    <section ref={element} className="page-box" style={style} data-page={box.number} aria-label={label}>
       {isNear && (
         <PagePicture
           source={source}

@@ -1,4 +1,4 @@
-/** Draws few pages at a time, those nearest to the reader first: a fast scroll leaves work behind that nobody waits for. */
+/** Draws one page at a time, the nearest to the reader first: a fast scroll leaves work behind that nobody waits for. */
 
 interface Job {
   /** Asked again whenever a place is free, since the reader moves. Smaller goes first. */
@@ -8,7 +8,8 @@ interface Job {
   readonly settle: { readonly resolve: () => void; readonly reject: (error: unknown) => void };
 }
 
-const AT_ONCE = 2;
+/** The worker behind it does one thing at a time, and the page that is looked at must not share it. */
+const AT_ONCE = 1;
 
 export type RenderQueue = ReturnType<typeof createRenderQueue>;
 

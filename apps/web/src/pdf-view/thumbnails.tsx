@@ -40,6 +40,7 @@ export function Thumbnails({ files, documents, current, onChoose, isMarked }: Th
           return (
             <Thumbnail
               key={`${file.fileId}/${number}`}
+              label={say('toPage', { page: number })}
               {...thumbnail}
               isCurrent={number === current}
               isMarked={isMarked?.(file, i + 1) ?? false}
@@ -55,6 +56,7 @@ export function Thumbnails({ files, documents, current, onChoose, isMarked }: Th
 }
 
 interface ThumbnailProps {
+  readonly label: string;
   readonly file: ViewFile;
   readonly page: number;
   readonly number: number;
@@ -66,8 +68,18 @@ interface ThumbnailProps {
   readonly nearness: Nearness;
 }
 
-function Thumbnail({ file, page, number, height, isCurrent, isMarked, onChoose, documents, nearness }: ThumbnailProps) {
-  const say = useTexts(PDF_TEXTS);
+function Thumbnail({
+  label,
+  file,
+  page,
+  number,
+  height,
+  isCurrent,
+  isMarked,
+  onChoose,
+  documents,
+  nearness,
+}: ThumbnailProps) {
   const element = useRef<HTMLButtonElement>(null);
   const isNear = useIsNear(element, nearness);
   return (
@@ -76,7 +88,7 @@ function Thumbnail({ file, page, number, height, isCurrent, isMarked, onChoose, 
       type="button"
       className="thumbnail"
       data-thumbnail={number}
-      aria-label={say('toPage', { page: number })}
+      aria-label={label}
       aria-current={isCurrent ? 'page' : undefined}
       onClick={() => onChoose(number)}
     >

@@ -1,3 +1,4 @@
+import type { SigningState } from '@signet/protocol/page-api';
 import { useEffect, useState } from 'react';
 import { FailurePage } from '../api/failure-page.tsx';
 import type { PageClient } from '../api/page-client.ts';
@@ -9,9 +10,15 @@ import { ResultScreen } from './result-screen.tsx';
 import { SIGNING_TEXTS } from './texts.ts';
 import { useSigning } from './use-signing.ts';
 
+interface SigningPageProps {
+  readonly client: PageClient;
+  /** The first state, under way already. */
+  readonly first: Promise<SigningState>;
+}
+
 /** One party's page, from the link to the result. */
-export function SigningPage({ client }: { readonly client: PageClient }) {
-  const signing = useSigning(client);
+export function SigningPage({ client, first }: SigningPageProps) {
+  const signing = useSigning(client, first);
   const say = useTexts(SIGNING_TEXTS);
   const [isReading, setIsReading] = useState(false);
   const { state, error, landing } = signing;

@@ -40,18 +40,22 @@ interface Shown {
 const NOTHING: Shown = { state: null, error: null, landing: null, endedHere: false };
 
 /** The signing state as the server tells it, and the calls that change it. */
-export function useSigning(client: PageClient): Signing {
+export function useSigning(client: PageClient, first: Promise<SigningState>): Signing {
   const [shown, setShown] = useState<Shown>(NOTHING);
   const show = useCallback((state: SigningState) => setShown((before) => after(before, state)), []);
 
-  const load = useCallback(async () => {
-    try {
-      show(await client.get<SigningState>('/sign'));
-    } catch (error) {
-      setShown((before) => ({ ...before, error: toCallError(error) }));
-    }
-  }, [client, show]);
-  useEffect(() => void load(), [load]);
+  const showWhenThere = useCallback(
+    async (answer: Promise<SigningState>) => {
+      try {
+        show(await answer);
+      } catch (error) {
+        setShown((before) => ({ ...before, error: toCallError(error) }));
+      }
+    },
+    [show],
+  );
+  const load = useCallback(() => showWhenThere(client.get<SigningState>('/sign')), [client, showWhenThere]);
+  useEffect(() => void showWhenThere(first), [first, showWhenThere]);
 
   const calls = useRef<SigningCalls>(null);
   calls.current ??= callsOf(client, show, load);

@@ -26,7 +26,10 @@ function toViewFile({ fileCode, name, size, revision, pages }: SigningFile, key:
     try {
       return await client.readRange(path, begin, end, signal);
     } catch (error) {
-      if (toCallError(error).trouble === 'refused') throw new SourceGone(key, { cause: error });
+      const { trouble, failure } = toCallError(error);
+      // Reading very fast is no reason never to be served again.
+      const isFinal = trouble === 'refused' && failure?.error !== 'TOO_MANY_REQUESTS';
+      if (isFinal) throw new SourceGone(key, { cause: error });
       throw error;
     }
   };
