@@ -1,0 +1,49 @@
+/** What a phone must load before it shows anything. */
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { describe, expect, it } from 'vitest';
+import { buildWeb } from '../../scripts/build-web.mjs';
+
+const BUILT = join(import.meta.dirname, '..', '..', 'apps', 'web', 'dist');
+buildWeb();
+
+/** Scripts and styles that the page's HTML names; what is loaded lazily is not among them. */
+function firstLoad(page: string): { readonly names: string[]; readonly source: string; readonly gzipBytes: number } {
+  const html = readFileSync(join(BUILT, `${page}.html`), 'utf8');
+  const named = [...html.matchAll(/(?:src|href)="\/(assets\/[^"]+)"/g)].map(([, path = '']) => path);
+  // pdf.js is preloaded, but nothing waits for it.
+  const names = named.filter((path) => !path.startsWith('assets/pdf-'));
+  const contents = names.map((path) => readFileSync(join(BUILT, path)));
+  const gzipBytes = contents.reduce((sum, content) => sum + gzipSync(content, { level: 9 }).length, 0);
+  return { names, source: contents.join('\n'), gzipBytes };
+}
+
+describe.each(['sign', 'grant'])('the first load of the %s page', (page) => {
+  it('is below 130 kB', () => {
+    expect(firstLoad(page).gzipBytes).toBeLessThan(130_000);
+  });
+
+  it('holds neither pdf.js nor the schema library nor the console', () => {
+    const { source } = firstLoad(page);
+
+    expect(source).not.toMatch(/GlobalWorkerOptions\b.*workerSrc|ZodError|ant-btn/);
+  });
+
+  it('has no script or style in its HTML, which the policy would refuse', () => {
+    const html = readFileSync(join(BUILT, `${page}.html`), 'utf8');
+
+    expect(html).not.toMatch(/<script(?![^>]*\bsrc=)|<style|\son\w+=|style=/);
+  });
+});
+
+describe('what pdf.js asks for by itself', () => {
+  it.each(['cmaps/UniGB-UCS2-H.bcmap', 'standard_fonts/FoxitFixed.pfb', 'wasm/openjpeg.wasm', 'iccs'])(
+    'has %s',
+    (path) => {
+      const found = join(BUILT, 'assets', 'pdfjs', path);
+
+      expect(existsSync(found)).toBe(true);
+    },
+  );
+});
