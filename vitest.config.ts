@@ -1,6 +1,7 @@
 import { defineConfig } from 'vitest/config';
 
-const shared = { testTimeout: 30_000, hookTimeout: 60_000 };
+// Far above what any test needs alone, since the two cores may be shared with much else.
+const shared = { testTimeout: 60_000, hookTimeout: 90_000 };
 
 export default defineConfig({
   test: {
