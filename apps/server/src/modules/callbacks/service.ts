@@ -12,6 +12,7 @@ import { createSender } from './sender.ts';
 import * as store from './store.ts';
 
 const SWEEP_TASK = 'callbacks.sweep';
+const RESUME_TASK = 'callbacks.resume';
 const PURGE_TASK = 'callbacks.purge';
 
 const DAY_MS = 86_400_000;
@@ -27,7 +28,7 @@ export type Callbacks = ReturnType<typeof createCallbacks>;
 
 /** Events for apps: kept in the transaction of what they tell about, sent afterwards, in the order of each subject. */
 export function createCallbacks(dependencies: CallbacksDependencies) {
-  const { database, clock, renderer } = dependencies;
+  const { database, clock, jobs, renderer } = dependencies;
   const parts = { ...dependencies, timing: dependencies.timing ?? CALLBACK_TIMING };
   const lanes = createLanes(parts);
   const delivery = createDelivery(parts, lanes);
@@ -36,6 +37,7 @@ export function createCallbacks(dependencies: CallbacksDependencies) {
   const tasks: Readonly<Record<string, Task>> = {
     [DELIVER_TASK]: async (payload) => sender.send(laneJob.parse(payload)),
     [SWEEP_TASK]: () => sweep(SWEEP_GRACE_MS),
+    [RESUME_TASK]: () => sweep(0),
     [PURGE_TASK]: purge,
   };
   const cron: readonly CronEntry[] = [
@@ -53,8 +55,8 @@ export function createCallbacks(dependencies: CallbacksDependencies) {
     businessTypeOf: (type: CallbackEvent['type']): string => renderer.businessTypeOf(type),
     tasks,
     cron,
-    /** Takes up what a killed server left without a job; called at the start. */
-    resume: () => sweep(0),
+    /** Has what a killed server left without a job taken up; called at the start. */
+    resume: () => database.transaction((tx) => jobs.add(tx, RESUME_TASK, {}, { jobKey: RESUME_TASK })),
     /** Takes no more; what is being sent has a few seconds to end, then it is given back. */
     stop: sender.stop,
   };

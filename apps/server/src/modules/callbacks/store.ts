@@ -194,16 +194,16 @@ export async function restart(
     .returning({ appId: callbackEvents.appId, subject: callbackEvents.subject });
 }
 
-/** Lanes whose next event, or a reminder, has been due since before `due` and that nobody works on. */
+/** Lanes whose next event, or a reminder, has been due since `due` and that nobody works on; the longest wait comes first. */
 export async function overdueLanes(db: Db, due: Date, now: Date, limit: number): Promise<Lane[]> {
   const { rows } = await db.execute<{ app_id: string; subject: string }>(sql`
-    select distinct e.app_id, e.subject from callback_events e
+    select e.app_id, e.subject from callback_events e
     where e.next_try_at <= ${due} and (e.claimed_until is null or e.claimed_until <= ${now})
       and (e.status = 'delivered' or not exists (
         select 1 from callback_events earlier
         where earlier.subject = e.subject and earlier.app_id = e.app_id
           and earlier.position < e.position and earlier.status = 'pending'))
-    limit ${limit}`);
+    group by e.app_id, e.subject order by min(e.next_try_at) limit ${limit}`);
   return rows.map((row) => ({ appId: row.app_id, subject: row.subject }));
 }
 
