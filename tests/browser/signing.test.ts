@@ -1,4 +1,7 @@
 /** Whole signings in a real browser, by touch and by keyboard, to a file that others call signed. */
+import { rename } from 'node:fs/promises';
+import { join } from 'node:path';
+import { sql } from 'drizzle-orm';
 import type { Locator, Page } from 'playwright-core';
 import { describe, expect, it } from 'vitest';
 import { judgeByPdfsig } from '../journeys/outside-judges.ts';
@@ -134,6 +137,31 @@ describe('a person with a phone', () => {
     await touch(page, page.getByRole('button', { name: '您的签署处 1，更换签名' }));
 
     await expect(page.getByRole('dialog', { name: '选择印章或签名' }).waitFor()).resolves.toBeUndefined();
+  });
+});
+
+describe('a signature that the platform cannot make at once', () => {
+  it('is promised, and shown when it is there', async () => {
+    const contractId = await scene.start([signer('buyer')]);
+    const { page, picture, findBarriers } = await visitSigning(contractId, 'buyer', { screen: 'phone' });
+    await agree(page);
+    await page.getByRole('button', { name: '去签署处' }).tap();
+    await page.getByRole('button', { name: '确认签署' }).tap();
+    await page.getByRole('button', { name: '填入' }).tap();
+    const { dataFolder, modules, app, database } = scene.platform;
+    const [files, away] = [join(dataFolder, 'files'), join(dataFolder, 'away')];
+    await rename(files, away);
+    await page.getByRole('button', { name: '确认签署' }).tap();
+    await page.getByText('签署会自动完成').waitFor();
+    await picture('sign-state-sealing');
+    expect(await findBarriers()).toEqual([]);
+
+    await rename(away, files);
+    const { rows } = await database.db.execute(sql`select id from contract_parties where contract_id = ${contractId}`);
+    const partyId = String(rows[0]?.id);
+    await modules.signing.payDebt({ appId: app.id, contractId, partyId, accountId: 'buyer' });
+
+    await expect(page.getByRole('heading', { name: '您已签署' }).waitFor()).resolves.toBeUndefined();
   });
 });
 
