@@ -6,7 +6,6 @@ export const FAILURE_TEXTS = defineTexts(
   {
     logKey: '日志号 {{logKey}}',
     retry: '重试',
-    reload: '刷新页面',
     offline: '网络已断开',
     offlineHint: '请检查网络。已填写的内容还在，恢复后可继续。',
     timeout: '网络较慢，还没有收到回应',
@@ -34,7 +33,6 @@ export const FAILURE_TEXTS = defineTexts(
   {
     logKey: 'Log number {{logKey}}',
     retry: 'Try again',
-    reload: 'Reload',
     offline: 'No network',
     offlineHint: 'Please check your connection. What you entered is still here.',
     timeout: 'The network is slow, no answer yet',

@@ -43,7 +43,6 @@ export const GRANT_TEXTS = defineTexts(
     closedCancelled: '「{{app}}」不能再用这枚印章自动签署。',
     closedExpired: '授权期限已过，「{{app}}」不能再用这枚印章自动签署。',
     working: '正在处理…',
-    loading: '正在打开…',
   },
   {
     title: 'Seal grant',
@@ -86,6 +85,5 @@ export const GRANT_TEXTS = defineTexts(
     closedCancelled: '{{app}} cannot sign with this seal by itself any more.',
     closedExpired: 'Its time is over; {{app}} cannot sign with this seal by itself any more.',
     working: 'Working…',
-    loading: 'Opening…',
   },
 );

@@ -23,7 +23,7 @@ export function stopsOf(places: readonly SigningPlace[], files: readonly Signing
   const order = new Map(files.map(({ fileCode }, i) => [fileCode, i]));
   const own = places
     .filter(({ isSelf }) => isSelf)
-    .toSorted(
+    .sort(
       (a, b) =>
         (order.get(a.fileCode) ?? 0) - (order.get(b.fileCode) ?? 0) ||
         a.page - b.page ||
