@@ -76,12 +76,27 @@ export async function startServer(config: Config, log: Logger, options: StartOpt
     await clearAbandoned(uploadFolderOf(config), foundation.clock.now());
     const http = await buildHttpServer(foundation, modules);
     await Promise.all([modules.intake.warm(), modules.documentEngine.warm()]);
-    await modules.jobs.start({ tasks: backgroundTasks(modules), cron: backgroundSchedule(modules) });
-    await modules.callbacks.resume();
-    await http.listen({ host: config.host, port });
+    await workAndListen(http, modules, { host: config.host, port });
     return { url: publicUrl, modules, foundation, close: () => closeAll(http, modules, closeDatabase) };
   } catch (error) {
     await closeDatabase();
+    throw error;
+  }
+}
+
+/** What has begun to work stops again when nothing can be served, before its database goes. */
+async function workAndListen(
+  http: FastifyInstance,
+  modules: Modules,
+  address: { readonly host: string; readonly port: number },
+): Promise<void> {
+  await modules.jobs.start({ tasks: backgroundTasks(modules), cron: backgroundSchedule(modules) });
+  try {
+    await modules.callbacks.resume();
+    await http.listen(address);
+  } catch (error) {
+    await modules.jobs.stop();
+    await modules.callbacks.stop();
     throw error;
   }
 }
