@@ -33,10 +33,10 @@ export function release(canvas: HTMLCanvasElement | null | undefined): void {
 
 /** Fills the container with the page's text, transparent and exactly over the picture: to select, search and read out. */
 export async function writeText(page: PDFPageProxy, container: HTMLElement, signal: AbortSignal): Promise<void> {
-  const { library } = await loadEngine();
+  const { pdfjs } = await loadEngine();
   if (signal.aborted) return;
   const viewport = page.getViewport({ scale: 1 });
-  const layer = new library.TextLayer({ textContentSource: page.streamTextContent(), container, viewport });
+  const layer = new pdfjs.TextLayer({ textContentSource: page.streamTextContent(), container, viewport });
   signal.addEventListener('abort', () => layer.cancel());
   await layer.render();
 }

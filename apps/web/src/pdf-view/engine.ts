@@ -8,7 +8,7 @@ export type { PDFDocumentProxy, PDFPageProxy };
 type Library = typeof import('pdfjs-dist');
 
 export interface Engine {
-  readonly library: Library;
+  readonly pdfjs: Library;
   readonly worker: InstanceType<Library['PDFWorker']>;
   /** Rejects when the worker turns out not to run. */
   readonly broken: Promise<never>;
@@ -45,8 +45,8 @@ async function load(): Promise<Engine> {
     port.addEventListener('error', () => reject(new EngineMissing('the worker of pdf.js did not load')));
   });
   broken.catch(() => undefined);
-  const library = await import('pdfjs-dist/legacy/build/pdf.mjs');
-  return { library, worker: library.PDFWorker.create({ port }), broken };
+  const pdfjs = await import('pdfjs-dist/legacy/build/pdf.mjs');
+  return { pdfjs, worker: pdfjs.PDFWorker.create({ port }), broken };
 }
 
 export interface OpenDocument {
@@ -81,22 +81,22 @@ export function openDocument(source: CountedSource, onWaiting: (isWaiting: boole
 type Read = (begin: number, end: number) => Promise<Uint8Array>;
 
 async function readWhole(engine: Engine, whole: Promise<Uint8Array>) {
-  const task = engine.library.getDocument({ ...optionsOf(engine), data: await whole });
+  const task = engine.pdfjs.getDocument({ ...optionsOf(engine), data: await whole });
   return { promise: task.promise, destroy: () => task.destroy() };
 }
 
 async function readParts(engine: Engine, { size }: FileSource, read: Read) {
-  const { library } = engine;
+  const { pdfjs } = engine;
   let fail: (error: unknown) => void = () => undefined;
   const broken = new Promise<never>((_resolve, reject) => {
     fail = reject;
   });
   broken.catch(() => undefined);
-  const range = new library.PDFDataRangeTransport(size, null);
+  const range = new pdfjs.PDFDataRangeTransport(size, null);
   range.requestDataRange = (begin: number, end: number) => {
     read(begin, end).then((bytes) => range.onDataRange(begin, bytes), fail);
   };
-  const task = library.getDocument({
+  const task = pdfjs.getDocument({
     ...optionsOf(engine),
     range,
     rangeChunkSize: CHUNK_BYTES,
@@ -106,7 +106,7 @@ async function readParts(engine: Engine, { size }: FileSource, read: Read) {
   return { promise: Promise.race([task.promise, broken]), destroy: () => task.destroy() };
 }
 
-function optionsOf({ library, worker }: Engine) {
+function optionsOf({ pdfjs, worker }: Engine) {
   return {
     worker,
     cMapUrl: `${ASSETS}/cmaps/`,
@@ -115,7 +115,7 @@ function optionsOf({ library, worker }: Engine) {
     wasmUrl: `${ASSETS}/wasm/`,
     iccUrl: `${ASSETS}/iccs/`,
     isEvalSupported: false,
-    verbosity: library.VerbosityLevel.ERRORS,
+    verbosity: pdfjs.VerbosityLevel.ERRORS,
   };
 }
 
