@@ -1,15 +1,13 @@
 import type { GrantState } from '@signet/protocol/page-api';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useRef } from 'react';
 import { FailurePage } from '../api/failure-page.tsx';
 import type { PageClient } from '../api/page-client.ts';
 import { isDeadLink } from '../api/page-error.ts';
 import { ReturnRow } from '../api/return-row.tsx';
-import { AppearanceDialog } from '../ui/appearance-dialog.tsx';
-import { IconButton } from '../ui/button.tsx';
+import { ColumnPage } from '../ui/column-page.tsx';
 import { Icon, type IconName } from '../ui/icons.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
 import { useTexts } from '../ui/texts.ts';
-import { UI_TEXTS } from '../ui/ui-texts.ts';
 import { GrantCard } from './grant-card.tsx';
 import { GrantSteps } from './grant-steps.tsx';
 import './grant.css';
@@ -28,34 +26,16 @@ export function GrantPage({ client }: { readonly client: PageClient }) {
   if (!state) return <LoadingPage />;
   const { step, status, redirect, appName } = state;
   return (
-    <div className="grant">
-      <GrantBar sandbox={state.sandbox} />
-      <main className="grant-body">
-        <GrantHeading state={state} />
-        <GrantCard state={state} />
-        {redirect && (
-          <ReturnRow
-            {...{ redirect, appName, counts: changedHere }}
-            host={{ origins: state.embeddingOrigins, news: { step, status } }}
-          />
-        )}
-      </main>
-      <GrantSteps state={state} calls={calls} />
-    </div>
-  );
-}
-
-function GrantBar({ sandbox }: { readonly sandbox: boolean }) {
-  const say = useTexts(GRANT_TEXTS);
-  const sayUi = useTexts(UI_TEXTS);
-  const [isOpen, setIsOpen] = useState(false);
-  return (
-    <header className="grant-bar">
-      <span className="grant-bar-title">{say('title')}</span>
-      {sandbox && <span className="grant-sandbox">{sayUi('sandbox')}</span>}
-      <IconButton icon="settings" label={sayUi('display')} onClick={() => setIsOpen(true)} />
-      {isOpen && <AppearanceDialog onClose={() => setIsOpen(false)} />}
-    </header>
+    <ColumnPage title={say('title')} sandbox={state.sandbox} footer={<GrantSteps state={state} calls={calls} />}>
+      <GrantHeading state={state} />
+      <GrantCard state={state} />
+      {redirect && (
+        <ReturnRow
+          {...{ redirect, appName, counts: changedHere }}
+          host={{ origins: state.embeddingOrigins, news: { step, status } }}
+        />
+      )}
+    </ColumnPage>
   );
 }
 
@@ -100,15 +80,17 @@ function GrantHeading({ state }: { readonly state: GrantState }) {
 
 function LoadingPage() {
   return (
-    <div className="grant" aria-busy="true">
-      <header className="grant-bar" />
-      <main className="grant-body">
-        <Skeleton width="80%" height="1.6em" />
-        <Skeleton height="320px" />
-      </main>
-      <section className="sheet" aria-hidden="true">
-        <Skeleton height="48px" />
-      </section>
-    </div>
+    <ColumnPage busy footer={<LoadingSheet />}>
+      <Skeleton width="80%" height="1.6em" />
+      <Skeleton height="320px" />
+    </ColumnPage>
+  );
+}
+
+function LoadingSheet() {
+  return (
+    <section className="sheet" aria-hidden="true">
+      <Skeleton height="48px" />
+    </section>
   );
 }

@@ -1,14 +1,12 @@
 import type { VerificationResult } from '@signet/protocol/page-api';
-import { type ReactNode, useEffect, useRef, useState } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 import { FailurePage } from '../api/failure-page.tsx';
 import { isDeadLink } from '../api/page-error.ts';
 import { ReturnRow } from '../api/return-row.tsx';
-import { AppearanceDialog } from '../ui/appearance-dialog.tsx';
-import { IconButton } from '../ui/button.tsx';
+import { ColumnPage } from '../ui/column-page.tsx';
 import { Icon, type IconName } from '../ui/icons.tsx';
 import { Skeleton } from '../ui/skeleton.tsx';
 import { useTexts } from '../ui/texts.ts';
-import { UI_TEXTS } from '../ui/ui-texts.ts';
 import './identity.css';
 import { IDENTITY_TEXTS } from './texts.ts';
 import type { IdentityState, Verification } from './use-verification.ts';
@@ -31,33 +29,17 @@ export function IdentityFrame<State extends IdentityState>(props: IdentityFrameP
   if (error && (!state || isDeadLink(error))) return <FailurePage error={error} onRetry={reload} />;
   const { result = null, redirect = null } = state ?? {};
   return (
-    <div className="identity" aria-busy={!state}>
-      <Bar title={say(title)} sandbox={state?.sandbox ?? false} />
-      <main className="identity-body">
-        {!state && <Loading />}
-        {state && !result && children(state)}
-        {state && result && <ResultCard result={result} appName={state.appName} />}
-        {state && result && redirect && (
-          <ReturnRow
-            {...{ redirect, appName: state.appName, counts: changedHere }}
-            host={{ origins: state.embeddingOrigins, news: { step: step ?? '', status: result.status } }}
-          />
-        )}
-      </main>
-    </div>
-  );
-}
-
-function Bar({ title, sandbox }: { readonly title: string; readonly sandbox: boolean }) {
-  const say = useTexts(UI_TEXTS);
-  const [isOpen, setIsOpen] = useState(false);
-  return (
-    <header className="identity-bar">
-      <span className="identity-bar-title">{title}</span>
-      {sandbox && <span className="identity-sandbox">{say('sandbox')}</span>}
-      <IconButton icon="settings" label={say('display')} onClick={() => setIsOpen(true)} />
-      {isOpen && <AppearanceDialog onClose={() => setIsOpen(false)} />}
-    </header>
+    <ColumnPage title={say(title)} sandbox={state?.sandbox ?? false} busy={!state}>
+      {!state && <Loading />}
+      {state && !result && children(state)}
+      {state && result && <ResultCard result={result} appName={state.appName} />}
+      {state && result && redirect && (
+        <ReturnRow
+          {...{ redirect, appName: state.appName, counts: changedHere }}
+          host={{ origins: state.embeddingOrigins, news: { step: step ?? '', status: result.status } }}
+        />
+      )}
+    </ColumnPage>
   );
 }
 
