@@ -67,7 +67,10 @@ function useWidth(scroller: Scroller): number {
   useLayoutEffect(() => {
     const element = scroller.current;
     if (!element) return;
-    const measure = (): void => setWidth(element.clientWidth);
+    const measure = (): void => {
+      // What opens with a motion is not laid out at first; pages without a width would all lie at the top.
+      if (element.clientWidth > 0) setWidth(element.clientWidth);
+    };
     measure();
     const observer = new ResizeObserver(measure);
     observer.observe(element);
