@@ -2,14 +2,15 @@
 import { emptyForm } from '../drawing/form.ts';
 import { PdfError } from '../errors.ts';
 import { PdfFile } from '../syntax/file.ts';
-import { type FileTail, writeIncrement } from '../syntax/increment.ts';
+import { type FileTail, type IncrementObject, writeIncrement } from '../syntax/increment.ts';
 import type { PdfLimits } from '../syntax/limits.ts';
 import { isRef, type PdfDict, type PdfRef } from '../syntax/objects.ts';
 import type { Page } from '../syntax/pages.ts';
 import { highestNumber } from '../syntax/references.ts';
 import { writeEntries } from '../syntax/serializer.ts';
-import { extendedForm, type LayoutWarning, readBaseForm } from './base-form.ts';
+import { type BaseForm, extendedForm, type LayoutWarning, readBaseForm } from './base-form.ts';
 import type { DocumentLayout } from './document-layout.ts';
+import { gatheredPages } from './gathered-pages.ts';
 import { annotatedPages } from './page-annotations.ts';
 import { checkPlan, type LayoutPlan } from './plan.ts';
 import { type LayoutContext, layOutParty, type PlacedWidget, reachesOutside } from './widgets.ts';
@@ -45,7 +46,7 @@ export function layOut(base: Uint8Array, plan: LayoutPlan, limits: Partial<PdfLi
       widgets.map((widget) => widget.ref),
       numbers.next,
     ),
-    ...annotatedPages(file, widgetsByPage(widgets)),
+    ...pageObjects(file, form, widgets),
     { number: context.emptyForm, body: emptyForm() },
     ...parties.flatMap((party) => party.objects),
   ];
@@ -68,6 +69,14 @@ export function layOut(base: Uint8Array, plan: LayoutPlan, limits: Partial<PdfLi
 function numberSource(first: number): { next(): number } {
   let number = first;
   return { next: () => number++ };
+}
+
+/** What somebody has signed already is not written again where nothing has to change. */
+function pageObjects(file: PdfFile, { warnings }: BaseForm, widgets: readonly PlacedWidget[]): IncrementObject[] {
+  const annotated = annotatedPages(file, widgetsByPage(widgets));
+  const isSigned = warnings.includes('EXISTING_SIGNATURES') || warnings.includes('CERTIFIED_FORM_FILLING');
+  if (isSigned) return annotated;
+  return [...annotated, ...gatheredPages(file, new Set(annotated.map(({ number }) => number)))];
 }
 
 function widgetsByPage(widgets: readonly PlacedWidget[]): Map<Page, PdfRef[]> {
