@@ -3,16 +3,16 @@ import { cpSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import react from '@vitejs/plugin-react';
-import { defineConfig, type Plugin } from 'vite';
+import { defineConfig, type Plugin, type Rolldown } from 'vite';
+
+type OutputBundle = Rolldown.OutputBundle;
+type OutputChunk = Rolldown.OutputChunk;
 
 const HERE = import.meta.dirname;
 const PDFJS = dirname(createRequire(import.meta.url).resolve('pdfjs-dist/package.json'));
 
 /** Where `pdf-view` finds what pdf.js loads by itself; without cmaps and fonts, Chinese text that is not embedded stays blank. */
 const PDFJS_FOLDERS = ['cmaps', 'standard_fonts', 'wasm', 'iccs'];
-
-/** Named after its only module, `pdf.mjs`. */
-const ENGINE_CHUNK = 'pdf';
 
 function pdfjsAssets(): Plugin {
   return {
@@ -26,30 +26,65 @@ function pdfjsAssets(): Plugin {
   };
 }
 
-/** pdf.js is downloaded beside the page's own code, not after it has run; it still runs only when it is called. */
-function preloadEngine(): Plugin {
+/** Pages whose entry is small and calls their real code: the styles of that code are loaded beside the entry, not after it has run. */
+const CALLED: Readonly<Record<string, string>> = { '/sign.html': join(HERE, 'src/signing/start.tsx') };
+
+function linkStylesOfCalled(): Plugin {
   return {
-    name: 'preload-engine',
+    name: 'link-styles-of-called',
     apply: 'build',
     transformIndexHtml: {
       order: 'post',
-      handler: (_html, { path, bundle = {} }) => {
-        const engine = Object.values(bundle).find((file) => file.type === 'chunk' && file.name === ENGINE_CHUNK);
-        if (path !== '/sign.html' || !engine) return [];
-        return [{ tag: 'link', attrs: { rel: 'modulepreload', href: `/${engine.fileName}` }, injectTo: 'head' }];
+      handler: (html, { path, bundle = {} }) => {
+        const called = Object.values(bundle).filter(
+          (file) => file.type === 'chunk' && file.facadeModuleId === CALLED[path],
+        );
+        const chunks = withImports(
+          called.map(({ fileName }) => fileName),
+          bundle,
+        );
+        const styles = new Set(chunks.flatMap(({ viteMetadata }) => [...(viteMetadata?.importedCss ?? [])]));
+        const missing = [...styles].filter((fileName) => !html.includes(`/${fileName}"`));
+        return missing.map((fileName) => ({
+          tag: 'link',
+          injectTo: 'head' as const,
+          attrs: { rel: 'stylesheet', href: `/${fileName}`, crossorigin: true },
+        }));
       },
     },
   };
 }
 
+/** What a chunk imports stands before it, as its styles must. */
+function withImports(fileNames: readonly string[], bundle: OutputBundle, seen = new Set<string>()): OutputChunk[] {
+  return fileNames.flatMap((fileName) => {
+    const chunk = bundle[fileName];
+    if (seen.has(fileName) || chunk?.type !== 'chunk') return [];
+    seen.add(fileName);
+    return [...withImports(chunk.imports, bundle, seen), chunk];
+  });
+}
+
+/** Few chunks: on a slow phone each costs more by being asked for than by its bytes. Earlier ones win. */
+const CHUNKS = [
+  {
+    name: 'early',
+    test: /src\/(api\/(page-(client|error)|unloaded)|pdf-view\/(engine-worker|ranges))\.ts|vite\/(modulepreload-polyfill|preload-helper)/,
+  },
+  { name: 'libraries', test: /node_modules\/(react|react-dom|scheduler|i18next|react-i18next)\// },
+  { name: 'kit', test: /web\/src\/(ui|api)\/|protocol\/src\/page-api\// },
+  { name: 'document', test: /src\/pdf-view\// },
+].map((group, i, all) => ({ ...group, priority: all.length - i }));
+
 export default defineConfig({
   root: HERE,
-  plugins: [react(), pdfjsAssets(), preloadEngine()],
+  plugins: [react(), pdfjsAssets(), linkStylesOfCalled()],
   build: {
     outDir: 'dist',
     target: ['chrome107', 'safari16', 'firefox104'],
     assetsInlineLimit: 0,
     rollupOptions: {
+      output: { codeSplitting: { groups: CHUNKS } },
       input: {
         home: join(HERE, 'home.html'),
         sign: join(HERE, 'sign.html'),

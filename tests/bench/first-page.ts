@@ -3,6 +3,7 @@ import { createSignetClient, type SignetClient } from '@signet/sdk';
 import type { Browser } from 'playwright-core';
 import { startBrowser } from '../browser/browser.ts';
 import { longPdf, scannedPdf } from '../browser/sample-pdfs.ts';
+import { startBarePages } from './bare-page.ts';
 import type { BenchServer } from './bench-server.ts';
 import { median, row, title } from './statistics.ts';
 
@@ -20,12 +21,22 @@ export async function benchFirstPage({ url: baseUrl, appKey, appSecret }: BenchS
     ...{ accountId: 'reader', informPhone: '13800000000', psnName: '张三' },
     ...{ psnIDCardType: 'CRED_PSN_CH_IDCARD', psnIDCardNum: '110101199003078857' },
   });
+  const text = await longPdf(PAGES);
+  const bare = await startBarePages(text);
   const browser = await startBrowser();
   try {
-    await measure(browser, 'text, 5 MB', await linkTo(client, await longPdf(PAGES)));
-    await measure(browser, 'scan, 96 MB', await linkTo(client, scannedPdf(PAGES, SCAN_BYTES_PER_PAGE)));
+    const pages = {
+      'an empty page': bare.emptyUrl,
+      'pdf.js alone, text': bare.drawingUrl,
+      'text, 5 MB': await linkTo(client, text),
+      'scan, 96 MB': await linkTo(client, scannedPdf(PAGES, SCAN_BYTES_PER_PAGE)),
+    };
+    for (const [name, { times, bytes }] of await measure(browser, Object.entries(pages))) {
+      row(name, median(times), Math.min(...times), Math.max(...times), bytes / 1e6);
+    }
   } finally {
     await browser.close();
+    bare.close();
   }
 }
 
@@ -44,15 +55,18 @@ async function linkTo(client: SignetClient, file: Uint8Array): Promise<string> {
   return (await client.contracts.getSignUrl({ contractId, accountId: 'reader' })).signUrl;
 }
 
-async function measure(browser: Browser, name: string, url: string): Promise<void> {
-  const times: number[] = [];
-  let received = 0;
+/** In turn, so that a machine that becomes slower does so for all of them. */
+async function measure(browser: Browser, pages: readonly (readonly [name: string, url: string])[]) {
+  const measured = new Map(pages.map(([name]) => [name, { times: [] as number[], bytes: 0 }]));
   for (let run = 0; run < RUNS; run++) {
-    const one = await openOnce(browser, url);
-    times.push(one.milliseconds);
-    received = one.bytes;
+    for (const [name, url] of pages) {
+      const { milliseconds, bytes } = await openOnce(browser, url);
+      const row = measured.get(name);
+      row?.times.push(milliseconds);
+      if (row) row.bytes = bytes;
+    }
   }
-  row(name, median(times), Math.min(...times), Math.max(...times), received / 1e6);
+  return measured;
 }
 
 async function openOnce(browser: Browser, url: string): Promise<{ milliseconds: number; bytes: number }> {

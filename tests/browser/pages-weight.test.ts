@@ -8,12 +8,13 @@ import { buildWeb } from '../../scripts/build-web.mjs';
 const BUILT = join(import.meta.dirname, '..', '..', 'apps', 'web', 'dist');
 buildWeb();
 
-/** Scripts and styles that the page's HTML names; what is loaded lazily is not among them. */
+/** Scripts and styles that the page's HTML names, and those that its entry asks for at once; what is loaded lazily is not among them. */
 function firstLoad(page: string): { readonly names: string[]; readonly source: string; readonly gzipBytes: number } {
   const html = readFileSync(join(BUILT, `${page}.html`), 'utf8');
-  const named = [...html.matchAll(/(?:src|href)="\/(assets\/[^"]+)"/g)].map(([, path = '']) => path);
-  // pdf.js is preloaded, but nothing waits for it.
-  const names = named.filter((path) => !path.startsWith('assets/pdf-'));
+  const inHtml = [...html.matchAll(/(?:src|href)="\/(assets\/[^"]+)"/g)].map(([, path = '']) => path);
+  const entry = readFileSync(join(BUILT, inHtml.find((path) => path.startsWith(`assets/${page}-`)) ?? ''), 'utf8');
+  const byEntry = [...entry.matchAll(/"(assets\/[^"]+\.(?:js|css))"/g)].map(([, path = '']) => path);
+  const names = [...new Set([...inHtml, ...byEntry])];
   const contents = names.map((path) => readFileSync(join(BUILT, path)));
   const gzipBytes = contents.reduce((sum, content) => sum + gzipSync(content, { level: 9 }).length, 0);
   return { names, source: contents.join('\n'), gzipBytes };
@@ -22,6 +23,10 @@ function firstLoad(page: string): { readonly names: string[]; readonly source: s
 describe.each(['sign', 'grant'])('the first load of the %s page', (page) => {
   it('is below 130 kB', () => {
     expect(firstLoad(page).gzipBytes).toBeLessThan(130_000);
+  });
+
+  it('has the page itself among what is weighed', () => {
+    expect(firstLoad(page).source).toContain('createRoot');
   });
 
   it('holds neither pdf.js nor the schema library nor the console', () => {

@@ -124,3 +124,19 @@ describe('a page that embeds ours', () => {
     expect(await toldTo(page)).toEqual([]);
   });
 });
+
+describe('code that does not come', () => {
+  it('is said, and loaded again when asked', async () => {
+    const contractId = await scene.start([signer('buyer')]);
+    const { page, picture } = await visit('about:blank', PHONE);
+    await page.route('**/assets/libraries-*', (route) => route.abort());
+    await page.goto(await scene.linkOf(contractId, 'buyer'));
+    await page.getByRole('alert').getByText('页面没有加载完整').waitFor();
+    await picture('sign-unloaded');
+
+    await page.unroute('**/assets/libraries-*');
+    await page.getByRole('button', { name: '重新加载' }).click();
+
+    await page.getByRole('button', { name: '阅读并继续' }).waitFor();
+  });
+});

@@ -110,7 +110,7 @@ describe('a document of 200 pages', () => {
       page
         .locator('.page-box:has(canvas)')
         .evaluateAll((boxes) => boxes.map((box) => Number((box as HTMLElement).dataset.page)));
-    expect(await page.locator('.page-box').count()).toBe(200);
+    await expect.poll(() => page.locator('.page-box').count()).toBe(200);
 
     await page.locator('.document-scroller').evaluate((scroller) => scroller.scrollTo(0, scroller.scrollHeight / 2));
     await page.locator('.page-box[data-page="101"] canvas').waitFor();
@@ -133,10 +133,15 @@ describe('a document of 200 pages', () => {
     });
     await page.reload();
     await page.getByRole('button', { name: '阅读并继续' }).waitFor();
+    const room = () => page.locator('.document-scroller').evaluate(({ scrollHeight }) => scrollHeight);
+    const roomAtFirst = await room();
+    await expect.poll(() => page.locator('.page-box').count()).toBe(200);
     const before = await outlineOf(page);
 
     release();
     await documentShown(page);
+
+    expect(await room()).toBe(roomAtFirst);
 
     expect(await outlineOf(page)).toEqual(before);
   });

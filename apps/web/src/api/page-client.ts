@@ -13,6 +13,7 @@ export type PageClient = ReturnType<typeof createPageClient>;
 /** @param ticket of the link, the last part of its path. */
 export function createPageClient(ticket: string) {
   let session: Promise<string> | undefined;
+  const ahead = new Map<string, Promise<Uint8Array>>();
 
   async function openSession(): Promise<string> {
     const body: OpenSession = { ticket };
@@ -43,6 +44,16 @@ export function createPageClient(ticket: string) {
     }
   }
 
+  async function readRange(path: string, begin: number, end: number, signal?: AbortSignal): Promise<Uint8Array> {
+    const range = `bytes=${begin}-${end - 1}`;
+    const response = await call(path, {
+      ...{ method: 'GET', range, timeoutMs: RANGE_TIMEOUT_MS },
+      ...(signal && { signal }),
+    });
+    const bytes = await readBytes(response);
+    return response.status === 206 ? bytes : bytes.subarray(begin, end);
+  }
+
   return {
     /** @throws PageCallError */
     async get<Answer>(path: string): Promise<Answer> {
@@ -54,14 +65,25 @@ export function createPageClient(ticket: string) {
       return (await readJson(await call(path, { method: 'POST', json, timeoutMs: COMMAND_TIMEOUT_MS }))) as Answer;
     },
 
+    /** Asks now for bytes that {@link readRange} will be asked for; it answers them once. */
+    readAhead(path: string, begin: number, end: number): void {
+      const bytes = readRange(path, begin, end);
+      bytes.catch(() => undefined);
+      ahead.set(rangeKey(path, begin, end), bytes);
+    },
+
     /** Bytes `begin` up to and without `end`. @throws PageCallError */
     async readRange(path: string, begin: number, end: number, signal: AbortSignal): Promise<Uint8Array> {
-      const range = `bytes=${begin}-${end - 1}`;
-      const response = await call(path, { method: 'GET', range, timeoutMs: RANGE_TIMEOUT_MS, signal });
-      const bytes = await readBytes(response);
-      return response.status === 206 ? bytes : bytes.subarray(begin, end);
+      const key = rangeKey(path, begin, end);
+      const early = ahead.get(key);
+      ahead.delete(key);
+      return early ? early.catch(() => readRange(path, begin, end, signal)) : readRange(path, begin, end, signal);
     },
   };
+}
+
+function rangeKey(path: string, begin: number, end: number): string {
+  return `${path} ${begin}-${end}`;
 }
 
 interface Request {

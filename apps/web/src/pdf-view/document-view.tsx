@@ -9,6 +9,7 @@ import './text-layer.css';
 import { PDF_TEXTS } from './texts.ts';
 import { useDocumentView } from './use-document-view.ts';
 import type { Documents } from './use-documents.ts';
+import { useGrowingCount } from './use-growing-count.ts';
 import type { DocumentHandle, ViewFile, ViewPosition } from './view-file.ts';
 import { ZoomButtons } from './zoom-buttons.tsx';
 
@@ -34,6 +35,7 @@ export function DocumentView(props: DocumentViewProps) {
   const view = useDocumentView(props);
   useImperativeHandle(ref, () => view.handle, [view.handle]);
   const { layout, zoom } = view;
+  const boxCount = useGrowingCount(layout.boxes.length);
   const content = { '--zoom': zoom, width: layout.width * zoom, height: layout.height * zoom } as CSSProperties;
   const zoomButtons = <ZoomButtons zoom={zoom} onZoom={view.zoomTo} />;
   return (
@@ -47,7 +49,7 @@ export function DocumentView(props: DocumentViewProps) {
               {files[fileIndex]?.note && <small>{files[fileIndex]?.note}</small>}
             </h2>
           ))}
-          {layout.boxes.map((box) => {
+          {layout.boxes.slice(0, boxCount).map((box) => {
             const file = files[box.fileIndex];
             return (
               file && (

@@ -1,7 +1,8 @@
-/** pdf.js, loaded when a document is to be shown and not before. Its older build, since phones' WebViews lag years behind. */
+/** pdf.js, loaded when a document is to be shown and not before. */
 import type { PDFDocumentProxy, PDFPageProxy } from 'pdfjs-dist';
-import workerUrl from 'pdfjs-dist/legacy/build/pdf.worker.min.mjs?url';
+import { forgetEngineWorker, startEngineWorker } from './engine-worker.ts';
 import { type FileSource, SourceGone } from './file-source.ts';
+import { CHUNK_BYTES, isReadWhole } from './ranges.ts';
 
 export type { PDFDocumentProxy, PDFPageProxy };
 
@@ -16,10 +17,6 @@ export interface Engine {
 
 /** What pdf.js fetches by itself, put there by the build. */
 const ASSETS = '/assets/pdfjs';
-/** Before it shows anything pdf.js reads the object of every page, each in a chunk of its own when pictures lie between them. */
-const CHUNK_BYTES = 16_384;
-/** A small file comes faster in one piece than by the round trips of its structure. */
-const SMALL_BYTES = 1_048_576;
 const RETRY_MS = [500, 1_000, 2_000, 4_000, 8_000];
 
 /** The pages have been replaced on the server since this one was opened, or the network was away: loading the page anew helps. */
@@ -33,6 +30,7 @@ let loading: Promise<Engine> | undefined;
 export function loadEngine(): Promise<Engine> {
   loading ??= load().catch((error: unknown) => {
     loading = undefined;
+    forgetEngineWorker();
     throw new EngineMissing('pdf.js did not load', { cause: error });
   });
   return loading;
@@ -40,13 +38,13 @@ export function loadEngine(): Promise<Engine> {
 
 async function load(): Promise<Engine> {
   // Worker and library load side by side.
-  const port = new Worker(workerUrl, { type: 'module' });
-  const broken = new Promise<never>((_resolve, reject) => {
-    port.addEventListener('error', () => reject(new EngineMissing('the worker of pdf.js did not load')));
+  const worker = startEngineWorker();
+  const broken = worker.broken.then<never>(() => {
+    throw new EngineMissing('the worker of pdf.js did not load');
   });
   broken.catch(() => undefined);
   const pdfjs = await import('pdfjs-dist/legacy/build/pdf.mjs');
-  return { pdfjs, worker: pdfjs.PDFWorker.create({ port }), broken };
+  return { pdfjs, worker: pdfjs.PDFWorker.create({ port: worker.port }), broken };
 }
 
 export interface OpenDocument {
@@ -54,17 +52,12 @@ export interface OpenDocument {
   close(): void;
 }
 
-export interface CountedSource extends FileSource {
-  readonly pageCount: number;
-}
-
 /** @param onWaiting told whether the network keeps the document waiting. */
-export function openDocument(source: CountedSource, onWaiting: (isWaiting: boolean) => void): OpenDocument {
+export function openDocument(source: FileSource, onWaiting: (isWaiting: boolean) => void): OpenDocument {
   const stopper = new AbortController();
   const read = (begin: number, end: number) => readPatiently(source, [begin, end], stopper.signal, onWaiting);
-  const isSmall = source.size <= Math.max(SMALL_BYTES, 2 * CHUNK_BYTES * source.pageCount);
   // Under way before pdf.js is.
-  const whole = isSmall ? read(0, source.size) : undefined;
+  const whole = isReadWhole(source.size) ? read(0, source.size) : undefined;
   whole?.catch(() => undefined);
   const task = loadEngine().then((engine) => (whole ? readWhole(engine, whole) : readParts(engine, source, read)));
   const opened = task.then(({ promise }) => promise);

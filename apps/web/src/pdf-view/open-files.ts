@@ -9,11 +9,7 @@ export interface OpenFiles {
   keepOnly(keys: readonly string[]): void;
 }
 
-/** @param pageCountOf the file of a key, as its server counts. */
-export function createOpenFiles(
-  pageCountOf: (key: string) => number,
-  onWaiting: (isWaiting: boolean) => void,
-): OpenFiles {
+export function createOpenFiles(onWaiting: (isWaiting: boolean) => void): OpenFiles {
   const open = new Map<string, OpenDocument>();
 
   function close(key: string): void {
@@ -24,7 +20,7 @@ export function createOpenFiles(
   return {
     document(source) {
       const { key } = source;
-      const opened = open.get(key) ?? openDocument({ ...source, pageCount: pageCountOf(key) }, onWaiting);
+      const opened = open.get(key) ?? openDocument(source, onWaiting);
       open.set(key, opened);
       return opened.document;
     },

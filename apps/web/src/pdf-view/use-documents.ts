@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import { createOpenFiles, type OpenFiles } from './open-files.ts';
 import { createRenderQueue, type RenderQueue } from './render-queue.ts';
 import type { ViewFile } from './view-file.ts';
@@ -13,12 +13,7 @@ export interface Documents {
 
 export function useDocuments(files: readonly ViewFile[]): Documents {
   const [isWaiting, setIsWaiting] = useState(false);
-  const latest = useRef(files);
-  latest.current = files;
-  const opened = useMemo(() => {
-    const pageCountOf = (key: string) => latest.current.find(({ source }) => source.key === key)?.pages.length ?? 1;
-    return { files: createOpenFiles(pageCountOf, setIsWaiting), queue: createRenderQueue() };
-  }, []);
+  const opened = useMemo(() => ({ files: createOpenFiles(setIsWaiting), queue: createRenderQueue() }), []);
   const [first] = files;
   // The first page is wanted in any case: its file comes while the pages' boxes are being made.
   useMemo(() => first && opened.files.document(first.source), [first, opened]);

@@ -1,4 +1,3 @@
-import type { SigningState } from '@signet/protocol/page-api';
 import { useEffect, useState } from 'react';
 import { FailurePage } from '../api/failure-page.tsx';
 import type { PageClient } from '../api/page-client.ts';
@@ -7,13 +6,13 @@ import { useTexts } from '../ui/texts.ts';
 import { LoadingScreen } from './loading-screen.tsx';
 import { ReadingScreen } from './reading-screen.tsx';
 import { ResultScreen } from './result-screen.tsx';
+import type { FirstState } from './start.tsx';
 import { SIGNING_TEXTS } from './texts.ts';
 import { useSigning } from './use-signing.ts';
 
 interface SigningPageProps {
   readonly client: PageClient;
-  /** The first state, under way already. */
-  readonly first: Promise<SigningState>;
+  readonly first: FirstState;
 }
 
 /** One party's page, from the link to the result. */

@@ -1,19 +1,21 @@
 import type { SigningState } from '@signet/protocol/page-api';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
-import { createPageClient } from '../api/page-client.ts';
+import type { PageClient } from '../api/page-client.ts';
 import { loadEngine } from '../pdf-view/engine.ts';
 import '../ui/base.css';
 import { startPage } from '../ui/texts.ts';
 import { SigningPage } from './signing-page.tsx';
 
-startPage();
-const root = document.getElementById('root');
-if (root) {
-  const client = createPageClient(window.location.pathname.split('/').at(-1) ?? '');
-  // Asked for before anything is drawn: on a slow phone the answer comes while the page is being made.
-  const first = client.get<SigningState>('/sign');
-  first.catch(() => undefined);
+/** Under way before the page is. */
+export interface FirstState {
+  readonly answer: Promise<SigningState>;
+  /** As soon as it has come. */
+  known: SigningState | null;
+}
+
+export function start(root: HTMLElement, client: PageClient, first: FirstState): void {
+  startPage();
   createRoot(root).render(
     <StrictMode>
       <SigningPage client={client} first={first} />

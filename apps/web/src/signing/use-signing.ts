@@ -5,6 +5,7 @@ import type { PageClient } from '../api/page-client.ts';
 import { type PageCallError, toCallError } from '../api/page-error.ts';
 import { usePolling } from '../api/polling.ts';
 import { prefersLessMotion } from '../ui/screen.ts';
+import type { FirstState } from './start.tsx';
 
 const WAIT_POLL_MS = 5_000;
 const SEALING_POLL_MS = 1_200;
@@ -40,8 +41,9 @@ interface Shown {
 const NOTHING: Shown = { state: null, error: null, landing: null, endedHere: false };
 
 /** The signing state as the server tells it, and the calls that change it. */
-export function useSigning(client: PageClient, first: Promise<SigningState>): Signing {
-  const [shown, setShown] = useState<Shown>(NOTHING);
+export function useSigning(client: PageClient, first: FirstState): Signing {
+  const [known] = useState(first.known);
+  const [shown, setShown] = useState<Shown>({ ...NOTHING, state: known });
   const show = useCallback((state: SigningState) => setShown((before) => after(before, state)), []);
 
   const showWhenThere = useCallback(
@@ -55,7 +57,9 @@ export function useSigning(client: PageClient, first: Promise<SigningState>): Si
     [show],
   );
   const load = useCallback(() => showWhenThere(client.get<SigningState>('/sign')), [client, showWhenThere]);
-  useEffect(() => void showWhenThere(first), [first, showWhenThere]);
+  useEffect(() => {
+    if (!known) void showWhenThere(first.answer);
+  }, [first, known, showWhenThere]);
 
   const calls = useRef<SigningCalls>(null);
   calls.current ??= callsOf(client, show, load);

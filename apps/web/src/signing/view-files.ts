@@ -4,6 +4,7 @@ import type { PageClient } from '../api/page-client.ts';
 import { toCallError } from '../api/page-error.ts';
 import { SourceGone } from '../pdf-view/file-source.ts';
 import type { ViewFile } from '../pdf-view/view-file.ts';
+import { filePath } from './file-path.ts';
 
 /** The same objects as long as the same bytes are meant, so that a new state draws nothing anew. */
 export function useViewFiles(files: readonly SigningFile[], client: PageClient, attachmentNote: string) {
@@ -20,8 +21,9 @@ export function useViewFiles(files: readonly SigningFile[], client: PageClient, 
   return known.current;
 }
 
-function toViewFile({ fileCode, name, size, revision, pages }: SigningFile, key: string, client: PageClient): ViewFile {
-  const path = `/files/${encodeURIComponent(fileCode)}?revision=${revision}`;
+function toViewFile(file: SigningFile, key: string, client: PageClient): ViewFile {
+  const { fileCode, name, size, pages } = file;
+  const path = filePath(file);
   const read = async (begin: number, end: number, signal: AbortSignal): Promise<Uint8Array> => {
     try {
       return await client.readRange(path, begin, end, signal);

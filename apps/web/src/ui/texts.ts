@@ -29,6 +29,8 @@ export function startPage(): void {
     fallbackLng: 'zh',
     resources: {},
     initAsync: false,
+    // What the browser's console of a signer shows is ours to choose.
+    showSupportNotice: false,
     interpolation: { escapeValue: false },
   });
   let shown = language;
