@@ -8,6 +8,7 @@ import { displayedSize } from '../syntax/page-geometry.ts';
 import { findActiveContent } from './active-content.ts';
 import { certifiedPermission } from './certification.ts';
 import { checkObjects } from './object-check.ts';
+import { falseCounts } from './page-counts.ts';
 
 export interface DisplayedPage {
   /** As displayed: cropped, rotated, in points. */
@@ -78,6 +79,9 @@ function inspect(file: PdfFile, limits: Partial<PdfLimits>): Inspection {
 function faultOf(file: PdfFile, limits: Partial<PdfLimits>): PdfErrorCode | undefined {
   // Readers disagree about what a hybrid file's two tables say, so one of them must go.
   if (file.revisions.some((revision) => revision.trailer.entries.has('XRefStm')) || !file.revisions.at(-1)?.end) {
+    return 'MALFORMED';
+  }
+  if (falseCounts(file).length > 0) {
     return 'MALFORMED';
   }
   try {

@@ -1,14 +1,16 @@
 /** One full rewrite of a file that cannot be signed as it is: damaged, hybrid, or encrypted with an empty password. */
 import { PDF, PdfName } from '@libpdf/core';
 import { PdfError } from '../errors.ts';
+import { PdfFile } from '../syntax/file.ts';
 import type { PdfLimits } from '../syntax/limits.ts';
 import { inspectPdf } from './inspect.ts';
 import { checkLooseStreams } from './loose-streams.ts';
+import { withTrueCounts } from './page-counts.ts';
 
 /** The rewritten file passes the strict reader. Never call it on a file that carries signatures: it breaks them. */
 export async function normalizePdf(bytes: Uint8Array, limits: Partial<PdfLimits> = {}): Promise<Uint8Array> {
   checkLooseStreams(bytes, limits);
-  const normalized = await rewrite(bytes);
+  const normalized = withTrueCounts(PdfFile.open(await rewrite(bytes), limits));
 
   const { healthy, fault } = inspectPdf(normalized, limits);
   if (!healthy) {

@@ -2,12 +2,12 @@
 import { emptyForm } from '../drawing/form.ts';
 import { PdfError } from '../errors.ts';
 import { PdfFile } from '../syntax/file.ts';
-import { type FileTail, type IncrementObject, writeIncrement } from '../syntax/increment.ts';
+import { fileTail } from '../syntax/file-tail.ts';
+import { type IncrementObject, writeIncrement } from '../syntax/increment.ts';
 import type { PdfLimits } from '../syntax/limits.ts';
 import { isRef, type PdfDict, type PdfRef } from '../syntax/objects.ts';
 import type { Page } from '../syntax/pages.ts';
 import { highestNumber } from '../syntax/references.ts';
-import { writeEntries } from '../syntax/serializer.ts';
 import { type BaseForm, extendedForm, type LayoutWarning, readBaseForm } from './base-form.ts';
 import type { DocumentLayout } from './document-layout.ts';
 import { gatheredPages } from './gathered-pages.ts';
@@ -21,9 +21,6 @@ export interface LaidOutDocument {
   readonly layout: DocumentLayout;
   readonly warnings: readonly LayoutWarning[];
 }
-
-/** Trailer entries that describe the file and not one section (ISO 32000-2 table 15). */
-const KEPT_TRAILER_ENTRIES = ['Root', 'Info', 'ID'];
 
 export function layOut(base: Uint8Array, plan: LayoutPlan, limits: Partial<PdfLimits> = {}): LaidOutDocument {
   checkPlan(plan);
@@ -50,7 +47,7 @@ export function layOut(base: Uint8Array, plan: LayoutPlan, limits: Partial<PdfLi
     { number: context.emptyForm, body: emptyForm() },
     ...parties.flatMap((party) => party.objects),
   ];
-  const tail = fileTail(file, base);
+  const tail = fileTail(file);
   const increment = writeIncrement(tail, objects, numbers.next(), !endsWithNewline(base));
   const outside = plan.parties.some((party) => party.places.some((place) => reachesOutside(place, context)));
   return {
@@ -87,19 +84,6 @@ function widgetsByPage(widgets: readonly PlacedWidget[]): Map<Page, PdfRef[]> {
     else byPage.set(page, [ref]);
   }
   return byPage;
-}
-
-function fileTail(file: PdfFile, base: Uint8Array): FileTail {
-  const newest = file.revisions[file.last];
-  if (!newest) throw new PdfError('MALFORMED', 'the file has no revision');
-  const kept = new Map([...file.trailer.entries].filter(([key]) => KEPT_TRAILER_ENTRIES.includes(key)));
-  return {
-    length: base.length,
-    startxref: newest.startxref,
-    xrefForm: newest.form,
-    nextNumber: 0,
-    trailer: writeEntries({ kind: 'dict', entries: kept }),
-  };
 }
 
 function rootText(trailer: PdfDict): string {

@@ -66,7 +66,8 @@ export function readPages(catalog: PdfDict, resolve: Resolve, limits: PdfLimits)
   return pages;
 }
 
-function isLeaf(dict: PdfDict): boolean {
+/** A page; anything else in the tree has pages below it. */
+export function isLeaf(dict: PdfDict): boolean {
   return isName(dict.entries.get('Type'), 'Page') || !dict.entries.has('Kids');
 }
 
