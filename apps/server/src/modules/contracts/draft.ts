@@ -1,5 +1,6 @@
 /** From a checked request to the rows of a contract and the layout plan of each file: pure, nothing is stored here. */
 import type { LayoutPlan, PartyPlan, Place } from '@signet/pdf';
+import { SIGNATURE_PAPER } from '../seals/index.ts';
 import type { Contract, Party } from './contract.ts';
 import { openTurns } from './contract.ts';
 import type { Participants } from './participants.ts';
@@ -90,14 +91,17 @@ function newParty(party: RequestedParty, contractId: string, { users }: Particip
 function planField(
   { field, party, i, j }: { field: RequestedField; party: RequestedParty; i: number; j: number },
   { id: partyId, contractId }: Party,
-  { files, sealOf }: Participants,
+  { users, files, sealOf }: Participants,
   { newId, sandbox }: DraftMeans,
 ): PlannedField {
   const seal = sealOf(party.accountId, field);
   const { width, height } = seal.artwork;
+  const mayDraw =
+    field.sealId === null && field.authorizeCode === null && users.get(party.accountId)?.kind === 'person';
   const plan: Plan = planPlacement({
     placement: field.placement,
     sealSize: { width, height },
+    signatureSize: mayDraw ? SIGNATURE_PAPER : undefined,
     pages: files.get(field.fileCode)?.pages ?? [],
     sandbox,
     path: `signers[${i}].signFields[${j}]`,

@@ -20,6 +20,13 @@ const at = (page: number, x: number, y: number, more: Partial<RequestedPlacement
 const plan = (placement: RequestedPlacement, pages = [A4, A4], sandbox = false) =>
   planPlacement({ placement, sealSize: SEAL, pages, sandbox, path: PATH });
 
+/** A name seal, and wider paper for a signature. */
+const planForHand = (placement: RequestedPlacement) =>
+  planPlacement({
+    ...{ placement, pages: [A4, A4], sandbox: false, path: PATH },
+    ...{ sealSize: { width: 60, height: 60 }, signatureSize: { width: 114, height: 43 } },
+  });
+
 describe('a placement by coordinates', () => {
   it('is centred on the point', () => {
     expect(plan(at(1, 300, 400)).places).toEqual([{ page: 1, rect: { x: 240.5, y: 340.5, width: 119, height: 119 } }]);
@@ -50,6 +57,20 @@ describe('a placement by coordinates', () => {
 
     expect(places[0]?.rect).toEqual({ x: 0, y: 723, width: 119, height: 119 });
     expect(warnings).toEqual([`${PATH}: 签章超出页面,已移至页内`]);
+  });
+
+  it('of a party who may sign by hand has room for that around the seal', () => {
+    expect(planForHand(at(1, 300, 400)).places[0]?.rect).toEqual({ x: 243, y: 370, width: 114, height: 60 });
+  });
+
+  it.each([
+    ['has less of it near an edge', at(1, 40, 400), { x: 0, y: 370, width: 80, height: 60 }],
+    ['takes the size the caller wants instead', at(1, 300, 400, { size: { width: 50, height: 20 } }), { width: 50 }],
+  ])('%s, and is not moved for it', (_, placement, rect) => {
+    const { places, warnings } = planForHand(placement);
+
+    expect(places[0]?.rect).toMatchObject(rect);
+    expect(warnings).toEqual([]);
   });
 
   it('is refused on a page that does not exist, naming the field', () => {

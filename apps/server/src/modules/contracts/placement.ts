@@ -46,6 +46,8 @@ export function footerOf(hasDate: boolean, sandbox: boolean): Footer {
 interface PlanInput {
   readonly placement: RequestedPlacement;
   readonly sealSize: Size;
+  /** Given when the party may sign by hand instead, on paper of this size. */
+  readonly signatureSize?: Size | undefined;
   readonly pages: readonly PageSize[];
   readonly sandbox: boolean;
   /** Where in the request this stands, e.g. `signers[0].signFields[1]`. */
@@ -56,12 +58,12 @@ export function planPlacement(input: PlanInput): Plan {
   return input.placement.style === 'cross-page' ? planCrossPage(input) : planSinglePage(input);
 }
 
-function planSinglePage({ placement, sealSize, pages, sandbox, path }: PlanInput): Plan {
+function planSinglePage({ placement, sealSize, signatureSize, pages, sandbox, path }: PlanInput): Plan {
   const page = pages[(placement.page ?? 0) - 1];
   if (!page) {
     throw badParameter({ [`${path}.signFieldPosition.positionPage`]: `页码不存在,文件共${pages.length}页` });
   }
-  const size = placement.size ?? sealSize;
+  const size = placement.size ?? roomFor({ placement, sealSize, signatureSize }, page);
   const { dateHeight, noticeHeight } = footerOf(placement.dateFormat !== null, sandbox);
   const below = dateHeight + noticeHeight;
   const wanted: Rect = {
@@ -73,6 +75,19 @@ function planSinglePage({ placement, sealSize, pages, sandbox, path }: PlanInput
   const rect = moveInside(wanted, page);
   const warnings = sameRect(rect, wanted) ? [] : [`${path}: 签章超出页面,已移至页内`];
   return { places: [{ page: placement.page ?? 1, rect }], warnings };
+}
+
+/** The seal's size, and what a signature wants beyond it as far as the page has it: for a signature alone nothing is moved. */
+function roomFor(
+  { placement, sealSize, signatureSize }: Pick<PlanInput, 'placement' | 'sealSize' | 'signatureSize'>,
+  page: PageSize,
+): Size {
+  const { width, height } = signatureSize ?? sealSize;
+  const [x, y] = [placement.x ?? 0, placement.y ?? 0];
+  return {
+    width: Math.max(sealSize.width, Math.min(width, 2 * x, 2 * (page.width - x))),
+    height: Math.max(sealSize.height, Math.min(height, 2 * y, 2 * (page.height - y))),
+  };
 }
 
 function planCrossPage({ placement, sealSize, pages, path }: PlanInput): Plan {

@@ -1,4 +1,5 @@
 export type { DrawnSignature, StrokePoint } from './artwork/drawn-signature.ts';
+export { SIGNATURE_PAPER } from './artwork/signature-paper.ts';
 export type { SealChoice } from './choices.ts';
 export { createDefaultSeals } from './default-seal.ts';
 export type { SealGrant, SealGrantStatus } from './grant.ts';

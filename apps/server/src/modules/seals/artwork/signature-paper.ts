@@ -1,8 +1,14 @@
 /** What drawn and typed signatures (手写签名) share: their paper, their ink and how they are fitted onto it. */
-import { artworkOf, inked, type SealArtwork } from './artwork.ts';
+import { artworkOf, inked, type SealArtwork, toPoints } from './artwork.ts';
 import { type Box, boxOf, heightOf, mapOutline, type Outline, placement, widthOf } from './outlines.ts';
 
 export const SIGNATURE_SIZE = { widthMm: 40, heightMm: 15 } as const;
+
+/** The same in points. */
+export const SIGNATURE_PAPER = {
+  width: toPoints(SIGNATURE_SIZE.widthMm),
+  height: toPoints(SIGNATURE_SIZE.heightMm),
+} as const;
 
 /** Ink, never the red of a seal: nobody shall take a signature for one. */
 const INK = '#16202E';
