@@ -1,4 +1,4 @@
-import type { ConsoleSession, Operator, TotpEnrollment } from '@signet/protocol/console-api';
+import type { ConsoleSession, NewOperator, Operator, TotpEnrollment } from '@signet/protocol/console-api';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type ConsoleBrowser, type ConsoleScene, type Member, OWNER, startConsole, totpAt } from './console-client.ts';
 
@@ -264,5 +264,24 @@ describe('a password', () => {
     expect((await browser.post('/account/totp/begin', { password: made.temporaryPassword })).status).toBe(403);
     await change(browser, made.temporaryPassword, 'a sentence of my own');
     expect((await browser.get('/apps')).status).toBe(200);
+  });
+
+  it('that was given by somebody else works for 72 hours; then it says so, and an owner gives another one', async () => {
+    const made = await scene.owner.done<NewOperator>('/operators', { name: 'latecomer', role: 'auditor' });
+    scene.clock.advance({ hours: 72 });
+
+    const late = await scene.browser().logIn('latecomer', made.temporaryPassword);
+    expect([late.status, late.body.error, late.body.msg]).toEqual([
+      ...[401, 'PASSWORD_EXPIRED', '临时密码已超过72小时,请联系所有者重新生成'],
+    ]);
+    const owner = scene.browser();
+    await owner.logIn(OWNER.name, OWNER.password);
+    const again = await owner.done<NewOperator>(`/operators/${made.operator.accountId}/reset`);
+    const browser = scene.browser();
+    expect((await browser.logIn('latecomer', again.temporaryPassword)).status).toBe(200);
+    await change(browser, again.temporaryPassword, 'another sentence of mine');
+
+    scene.clock.advance({ days: 30 });
+    expect((await scene.browser().logIn('latecomer', 'another sentence of mine')).status).toBe(200);
   });
 });

@@ -28,7 +28,8 @@ export interface ConsoleFailure {
 }
 
 /**
- * SETUP_NEEDED 409, SETUP_DONE 409, SETUP_CODE_WRONG 403, LOGIN_FAILED 401, TOTP_NEEDED 401, TOTP_WRONG 422, PASSWORD_WRONG 422 (of an
+ * SETUP_NEEDED 409, SETUP_DONE 409, SETUP_CODE_WRONG 403, LOGIN_FAILED 401, TOTP_NEEDED 401, TOTP_WRONG 422, PASSWORD_EXPIRED 401 (a
+ * temporary password that was not used in time), PASSWORD_WRONG 422 (of an
  * account that is logged in), PASSWORD_TOO_WEAK 422, PASSWORD_CHANGE_NEEDED 403 (everything but session, logout and the change itself),
  * ACCOUNT_LOCKED 429, TOO_MANY_REQUESTS 429, NOT_LOGGED_IN 401 (also when a session has ended), FORBIDDEN 403, BAD_REQUEST 400 (msg
  * names every wrong field), NOT_FOUND 404, CONFLICT 409. `msg` is always fit to be shown.
@@ -41,6 +42,7 @@ export type ConsoleRefusal =
   | 'TOTP_NEEDED'
   | 'TOTP_WRONG'
   | 'ACCOUNT_LOCKED'
+  | 'PASSWORD_EXPIRED'
   | 'PASSWORD_WRONG'
   | 'PASSWORD_TOO_WEAK'
   | 'PASSWORD_CHANGE_NEEDED'

@@ -23,7 +23,8 @@ export const certificates = pgTable(
     appId: text('app_id').notNull(),
     holder: text('holder').notNull(),
     algorithm: text('algorithm').$type<'p256' | 'rsa-2048' | 'rsa-3072'>().notNull(),
-    privateKey: bytea('private_key').notNull(),
+    /** Null once its holder was forgotten: nothing can be signed with it any more. */
+    privateKey: bytea('private_key'),
     certificate: bytea('certificate').notNull(),
     serialNumber: text('serial_number').notNull().unique(),
     /** Hash of the subject the certificate names; a renamed holder gets a new one. */

@@ -1,4 +1,5 @@
 import type { DocumentLayout } from '@signet/pdf';
+import { sql } from 'drizzle-orm';
 import { bigint, boolean, index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex } from 'drizzle-orm/pg-core';
 import { bytea, instant } from '../../kernel/columns.ts';
 import type { ContractStatus, IntentMode, PartyStatus, RequestedPlacement } from './contract.ts';
@@ -46,7 +47,12 @@ export const contractFiles = pgTable(
     /** What the next signature needs to know without reading the file; null for files nobody signs. */
     layout: jsonb('layout').$type<DocumentLayout>(),
   },
-  (table) => [primaryKey({ columns: [table.contractId, table.fileCode] })],
+  (table) => [
+    primaryKey({ columns: [table.contractId, table.fileCode] }),
+    index('contract_files_code').on(table.fileCode),
+    // Few rows: those of open contracts, and of ended ones until the next sweep.
+    index('contract_files_laid_out').on(table.contractId).where(sql`${table.layout} is not null`),
+  ],
 );
 
 /** One revision of a contract file: the bytes it appends. The earlier file is a prefix by construction. */
@@ -65,7 +71,10 @@ export const fileRevisions = pgTable(
     verifiedAt: instant('verified_at'),
     createdAt: instant('created_at').notNull(),
   },
-  (table) => [primaryKey({ columns: [table.contractId, table.fileCode, table.revision] })],
+  (table) => [
+    primaryKey({ columns: [table.contractId, table.fileCode, table.revision] }),
+    index('file_revisions_storage_key').on(table.storageKey),
+  ],
 );
 
 export const contractAttachments = pgTable(
@@ -106,7 +115,8 @@ export const contractParties = pgTable(
   },
   (table) => [
     uniqueIndex('contract_parties_account').on(table.contractId, table.accountId),
-    index('contract_parties_sealing').on(table.sealingSince),
+    // What is owed: few among very many.
+    index('contract_parties_owed').on(table.sealingSince).where(sql`${table.status} = 'sealing'`),
     index('contract_parties_user').on(table.userId),
   ],
 );

@@ -20,8 +20,17 @@ export const files = pgTable(
     storageKey: text('storage_key').notNull(),
     createdAt: instant('created_at').notNull(),
   },
-  (table) => [index('files_app').on(table.appId, table.createdAt)],
+  (table) => [index('files_app').on(table.appId, table.createdAt), index('files_storage_key').on(table.storageKey)],
 );
+
+/**
+ * Bytes that nothing referred to and that were taken away. Whoever stored them and comes back after a very long pause must not
+ * record them any more.
+ */
+export const erasedBytes = pgTable('erased_bytes', {
+  storageKey: text('storage_key').primaryKey(),
+  erasedAt: instant('erased_at').notNull(),
+});
 
 /** A short-lived right to fetch some bytes without a signature. Only the ticket's hash is stored. */
 export const downloadTickets = pgTable(

@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm';
 import { boolean, index, integer, jsonb, pgTable, text } from 'drizzle-orm/pg-core';
 import { bytea, instant } from '../../kernel/columns.ts';
 import type { CompanyMode, PageSetup, PayoutAccount, PersonMode } from './page-setup.ts';
@@ -26,7 +27,10 @@ export const verifications = pgTable(
     /** The unverified account that this flow verifies once it is compliant. */
     accountId: text('account_id'),
   },
-  (table) => [index('verifications_business_code').on(table.appId, table.businessCode, table.createdAt)],
+  (table) => [
+    index('verifications_business_code').on(table.appId, table.businessCode, table.createdAt),
+    index('verifications_agent').on(table.agentVerificationId).where(sql`${table.agentVerificationId} is not null`),
+  ],
 );
 
 /** 认证项: one fact check inside a verification. `id` is the wire's serviceId. */

@@ -10,10 +10,12 @@ import * as sessionStore from './session-store.ts';
 import * as store from './store.ts';
 
 const TEMPORARY_PASSWORD_BYTES = 12;
+/** Long enough for a weekend; a password that travelled by mail must not work for ever. */
+export const TEMPORARY_PASSWORD_HOURS = 72;
 
 export interface OperatorWithPassword {
   readonly operator: Operator;
-  /** Shown once; must be changed at the first login. */
+  /** Shown once; must be changed at the first login, which must come in time. */
   readonly temporaryPassword: string;
 }
 
@@ -35,7 +37,7 @@ export function createAdministration({ database, clock, audit, passwords }: Oper
       const temporaryPassword = opaqueToken(TEMPORARY_PASSWORD_BYTES);
       const passwordHash = await passwords.hash(temporaryPassword);
       const row: store.OperatorRow = {
-        ...{ id: newId19(), name, role, passwordHash, mustChangePassword: true },
+        ...{ id: newId19(), name, role, passwordHash, ...temporary(clock.now()) },
         ...{ totpSecret: null, totpEnabledAt: null, totpLastStep: null, failedLogins: 0, lockedUntil: null },
         ...{ disabledAt: null, createdAt: clock.now(), lastLoginAt: null },
       };
@@ -77,7 +79,7 @@ export function createAdministration({ database, clock, audit, passwords }: Oper
   async function reset(actor: Actor, isWanted: (row: store.OperatorRow) => boolean): Promise<OperatorWithPassword> {
     const temporaryPassword = opaqueToken(TEMPORARY_PASSWORD_BYTES);
     const change = {
-      ...{ passwordHash: await passwords.hash(temporaryPassword), mustChangePassword: true },
+      ...{ passwordHash: await passwords.hash(temporaryPassword), ...temporary(clock.now()) },
       ...{ totpSecret: null, totpEnabledAt: null, totpLastStep: null, failedLogins: 0, lockedUntil: null },
     };
     const operator = await database.transaction(async (tx: Tx) => {
@@ -91,7 +93,12 @@ export function createAdministration({ database, clock, audit, passwords }: Oper
   }
 }
 
-const ON_THE_SERVER: Actor = { operatorId: null, name: null, ip: 'server' };
+function temporary(now: Date) {
+  const temporaryUntil = new Date(now.getTime() + TEMPORARY_PASSWORD_HOURS * 3_600_000);
+  return { mustChangePassword: true, temporaryUntil };
+}
+
+export const ON_THE_SERVER: Actor = { operatorId: null, name: null, ip: 'server' };
 
 function changed(row: store.OperatorRow, change: OperatorChange, now: Date): store.OperatorRow {
   const { role = row.role, disabled = row.disabledAt !== null, unlock } = change;

@@ -1,4 +1,9 @@
-export type { OperatorChange, OperatorWithPassword } from './administration.ts';
+export {
+  ON_THE_SERVER,
+  type OperatorChange,
+  type OperatorWithPassword,
+  TEMPORARY_PASSWORD_HOURS,
+} from './administration.ts';
 export type { Actor, Audit, AuditRecord, AuditRow } from './audit.ts';
 export { actorOf, type LoggedIn, type NewSession } from './dependencies.ts';
 export type { Operator } from './operator.ts';

@@ -35,8 +35,17 @@ export function createLogin(context: OperatorsContext) {
       await noteFailure(login, operator, 'disabled');
       throw new OperatorError('LOGIN_FAILED');
     }
+    await refuseLate(login, tried);
     return open(login, tried);
   };
+
+  /** The password is right, but it was given by somebody else and nobody has used it in time. */
+  async function refuseLate(login: Login, { operator, counted }: RightTry): Promise<void> {
+    if (!operator.temporaryUntil || clock.now() < operator.temporaryUntil) return;
+    await database.transaction((tx) => store.takeBackTry(tx, operator.id, counted));
+    await noteFailure(login, operator, 'temporary-password-expired');
+    throw new OperatorError('PASSWORD_EXPIRED');
+  }
 
   async function open(login: Login, tried: RightTry): Promise<NewSession> {
     const { operator } = tried;

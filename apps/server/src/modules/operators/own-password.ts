@@ -26,7 +26,7 @@ export function createPasswordChange({ passwords }: OperatorsContext, own: OwnCh
       decide: (row) => {
         // Reset by an owner meanwhile.
         if (row.passwordHash !== confirmed.operator.passwordHash) throw new OperatorError('PASSWORD_WRONG');
-        return { passwordHash, mustChangePassword: false };
+        return { passwordHash, mustChangePassword: false, temporaryUntil: null };
       },
     });
   };

@@ -7,6 +7,7 @@ export type OperatorRefusal =
   | 'TOTP_NEEDED'
   | 'TOTP_WRONG'
   | 'ACCOUNT_LOCKED'
+  | 'PASSWORD_EXPIRED'
   | 'PASSWORD_WRONG'
   | 'PASSWORD_TOO_WEAK'
   | 'NOT_FOUND'

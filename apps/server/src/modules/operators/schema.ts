@@ -11,6 +11,8 @@ export const operators = pgTable('operators', {
   /** scrypt with its parameters and salt, in one line. */
   passwordHash: text('password_hash').notNull(),
   mustChangePassword: boolean('must_change_password').notNull(),
+  /** A password that somebody else has given works until then; null for one of the operator's own. */
+  temporaryUntil: instant('temporary_until'),
   /** TOTP secret in a secret box; not asked for until it is enabled. */
   totpSecret: bytea('totp_secret'),
   totpEnabledAt: instant('totp_enabled_at'),

@@ -63,7 +63,7 @@ async function redeem(tx: Tx, setupCode: string): Promise<void> {
 
 function newOwner(name: string, passwordHash: string, now: Date): store.OperatorRow {
   return {
-    ...{ id: newId19(), name, role: 'owner', passwordHash, mustChangePassword: false },
+    ...{ id: newId19(), name, role: 'owner', passwordHash, mustChangePassword: false, temporaryUntil: null },
     ...{ totpSecret: null, totpEnabledAt: null, totpLastStep: null, failedLogins: 0, lockedUntil: null },
     ...{ disabledAt: null, createdAt: now, lastLoginAt: now },
   };

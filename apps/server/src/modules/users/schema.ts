@@ -29,6 +29,20 @@ export const users = pgTable(
   ],
 );
 
+/**
+ * Ids of accounts whose person was forgotten, as keyed hashes. They are never given out again: contracts go on naming them, and a new
+ * owner would find the contracts of the old one.
+ */
+export const forgottenAccounts = pgTable(
+  'forgotten_accounts',
+  {
+    appId: text('app_id').notNull(),
+    accountHash: bytea('account_hash').notNull(),
+    forgottenAt: instant('forgotten_at').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.appId, table.accountHash] })],
+);
+
 /** Who stands behind the accounts: one row per id number of an app, so that its psnId or corpId is given out once. */
 export const userSubjects = pgTable(
   'user_subjects',

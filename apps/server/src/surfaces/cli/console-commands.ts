@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { OperatorError, type Operators } from '../../modules/operators/index.ts';
+import { OperatorError, type Operators, TEMPORARY_PASSWORD_HOURS } from '../../modules/operators/index.ts';
 import { CommandError, print } from './output.ts';
 import { withModules } from './session.ts';
 
@@ -31,5 +31,6 @@ async function reset({ administration }: Operators, name: string): Promise<void>
   });
   print(`Account   ${operator.name} (${operator.role}${operator.disabled ? ', disabled' : ''})`);
   print(`Password  ${temporaryPassword}`);
-  print('It must be changed at the first login and is not shown again. Sessions of the account have ended.');
+  print(`It works for ${TEMPORARY_PASSWORD_HOURS} hours, must be changed at the first login and is not shown again.`);
+  print('Sessions of the account have ended.');
 }

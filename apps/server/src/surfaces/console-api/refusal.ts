@@ -13,6 +13,7 @@ const REFUSALS: Readonly<Record<ConsoleRefusal, { readonly status: number; reado
   TOTP_NEEDED: { status: 401, msg: '请输入两步验证码' },
   TOTP_WRONG: { status: 422, msg: '两步验证码不正确或已使用过' },
   ACCOUNT_LOCKED: { status: 429, msg: '尝试次数过多,账号已暂时锁定,请稍后再试' },
+  PASSWORD_EXPIRED: { status: 401, msg: '临时密码已超过72小时,请联系所有者重新生成' },
   PASSWORD_WRONG: { status: 422, msg: '密码不正确' },
   PASSWORD_TOO_WEAK: { status: 422, msg: '密码过于简单' },
   PASSWORD_CHANGE_NEEDED: { status: 403, msg: '请先修改密码' },

@@ -32,7 +32,7 @@ const TEXTS = defineTexts(
     resetTitle: '重置“{{name}}”的密码',
     resetText: '生成一个临时密码，并关闭两步验证；该账号的所有登录会退出，下次登录须先更换密码。',
     temporary: '临时密码',
-    temporaryHelp: '通过可靠的渠道交给本人，首次登录时必须更换。',
+    temporaryHelp: '通过可靠的渠道交给本人，72 小时内有效，首次登录时必须更换。',
     created: '账号“{{name}}”已创建',
     resetDone: '“{{name}}”的密码已重置',
     saved: '已保存',
@@ -70,7 +70,7 @@ const TEXTS = defineTexts(
     resetText:
       'Makes a temporary password and turns two-step login off; every session ends, and the next login must change the password first.',
     temporary: 'Temporary password',
-    temporaryHelp: 'Hand it over by a safe way; it must be changed at the first login.',
+    temporaryHelp: 'Hand it over by a safe way. It works for 72 hours and must be changed at the first login.',
     created: 'Account “{{name}}” is created',
     resetDone: 'Password of “{{name}}” is reset',
     saved: 'Saved',

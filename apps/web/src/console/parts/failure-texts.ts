@@ -6,6 +6,7 @@ const ENGLISH: Readonly<Record<string, string>> = {
   LOGIN_FAILED: 'Account or password is wrong.',
   TOTP_WRONG: 'The code is wrong, or was used already. Wait for the next one.',
   ACCOUNT_LOCKED: 'Too many failures: the account is locked for a while.',
+  PASSWORD_EXPIRED: 'The temporary password has expired after 72 hours. Ask an owner for a new one.',
   PASSWORD_WRONG: 'The present password is wrong.',
   PASSWORD_TOO_WEAK: 'This password would be among the first to be tried. Choose one that is longer or less usual.',
   NOT_LOGGED_IN: 'The session has ended. Log in again.',
