@@ -1,5 +1,6 @@
 /** What a receiver of callbacks must know; numbers and names come from the code that keeps to them. */
-import { CALLBACK_TIMING, KEPT_DAYS, LONGEST_RETRY_AFTER_MS } from '../../apps/server/src/modules/callbacks/index.ts';
+import { CALLBACK_TIMING, LONGEST_RETRY_AFTER_MS } from '../../apps/server/src/modules/callbacks/index.ts';
+import { RETENTION_SETTINGS } from '../../apps/server/src/retention-settings.ts';
 import type { OpenApiDocument } from '../../apps/server/src/surfaces/open-api/openapi-document.ts';
 import { CALLBACK_TOLERANCE_SECONDS } from '../../packages/protocol/src/callback-signature.ts';
 import { fieldRows } from './fields.ts';
@@ -51,6 +52,11 @@ const RECEIVING = `应用设置一个回调地址，并逐项开启需要的类�
 
 const VERIFYING = `HMAC 的密钥是 \`whsec_\` 之后部分的 Base64 解码；请求体须是收到的原始字节。请以常数时间比较，并拒绝与当前时间相差超过 ${CALLBACK_TOLERANCE_SECONDS} 秒的 \`webhook-timestamp\`。SDK 的 \`verifyCallback\` 完成以上各步。更换密钥后 24 小时内，每个回调带新旧两个签名，任一相符即可。`;
 
+const {
+  callbacks: { fallback: KEPT_DAYS },
+  deadCallbacks: { fallback: KEPT_DEAD_DAYS },
+} = RETENTION_SETTINGS;
+
 function delivery(): string {
   const { deadlineMs, retryMs, reminderMs } = CALLBACK_TIMING;
   return `- ${duration(deadlineMs)}内返回 2xx 为送达；其他状态（包括 3xx，平台不跟随跳转）、超时与连接失败都算失败。
@@ -59,7 +65,7 @@ function delivery(): string {
 - 返回 410 表示地址已停用：此后的事件不再发送，直到重新设置回调地址。
 - 同一合同（印章授权、认证流程）的事件按发生的次序发送：前一个送达或被放弃后才发送下一个。
 - 已送达而未确认的回调，自送达起 ${reminderMs.map(duration).join('、')}后各重发一次；从未确认过任何回调的应用除外。
-- 没有回调地址、类型未开启或地址已停用时发生的事件不发送，保留 ${KEPT_DAYS} 天供查询与补发；已送达的回调与发送记录同样保留 ${KEPT_DAYS} 天。
+- 没有回调地址、类型未开启或地址已停用时发生的事件不发送，保留 ${KEPT_DAYS} 天供查询与补发；已送达的回调与发送记录同样保留 ${KEPT_DAYS} 天，被放弃的保留 ${KEPT_DEAD_DAYS} 天（期限可由平台调整）。
 - 内网、本机与链路本地地址不可用作回调地址，除非平台的运营人员放行（\`SIGNET_CALLBACK_ALLOW\`）；监听本机地址的沙箱可回调本机。`;
 }
 

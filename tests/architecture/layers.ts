@@ -16,6 +16,7 @@ export const MODULE_ORDER = [
   'seals',
   'contracts',
   'signing',
+  'privacy',
 ] as const;
 
 export type Layer =
@@ -67,6 +68,7 @@ const PACKAGES: readonly Layer[] = ['protocol', 'pki', 'pdf', 'sdk'];
 const SERVER_FOLDERS: readonly Layer[] = ['kernel', 'modules', 'providers', 'surfaces'];
 const SERVER_FILES: Readonly<Record<string, Layer>> = {
   'config.ts': 'config',
+  'retention-settings.ts': 'config',
   'platform.ts': 'platform',
   'background.ts': 'platform',
   'server.ts': 'platform',

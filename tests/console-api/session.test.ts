@@ -134,7 +134,7 @@ describe('a session', () => {
 
   it('is gone from the database once it has ended', async () => {
     scene.clock.advance({ hours: 13 });
-    await scene.platform.modules.operators.sessions.purgeExpired();
+    await scene.platform.modules.operators.sessions.ending.erase(scene.clock.now(), 100);
 
     const { rows } = await scene.platform.database.db.execute('select 1 from operator_sessions');
     expect(rows).toEqual([]);

@@ -11,6 +11,7 @@ import {
   maskSecret,
   SettingsReader,
 } from './kernel/settings-reader.ts';
+import { type RetentionSettings, readRetention } from './retention-settings.ts';
 
 export { ConfigError } from './kernel/settings-reader.ts';
 
@@ -62,6 +63,7 @@ export interface Config {
   /** Background jobs at a time. */
   readonly workers: number;
   readonly smsLimits: SmsLimits;
+  readonly retention: RetentionSettings;
   /** What looks odd but does not stop the start. */
   readonly warnings: readonly string[];
 }
@@ -92,6 +94,7 @@ export function loadConfig(environment: Environment = process.env): Config {
       perAppPerDay: reader.integer('SIGNET_SMS_PER_APP', { min: 1, max: 100_000_000, fallback: 50_000 }),
       perAddressPerHour: reader.integer('SIGNET_SMS_PER_ADDRESS', { min: 1, max: 10_000_000, fallback: 1_000 }),
     },
+    retention: readRetention(reader),
   };
 
   if (reader.problems.length > 0) throw new ConfigError(reader.problems);

@@ -11,6 +11,7 @@ import { openInstallation } from './kernel/installation.ts';
 import { createJobs } from './kernel/jobs.ts';
 import type { Logger } from './kernel/log.ts';
 import { migrateDatabase } from './kernel/migrate.ts';
+import { type EndingData, endingTogether } from './kernel/retention.ts';
 import { createSecretBox, type SecretBox } from './kernel/secret-box.ts';
 import {
   APPS_SEALED_COLUMNS,
@@ -23,10 +24,17 @@ import { type CallbackTiming, createCallbacks } from './modules/callbacks/index.
 import { CERTIFICATES_SEALED_COLUMNS, createCertificates } from './modules/certificates/index.ts';
 import { createContracts } from './modules/contracts/index.ts';
 import { createCheckpoints, createEvidence } from './modules/evidence/index.ts';
-import { createDocumentEngine, createDownloads, createFiles, createIntake } from './modules/files/index.ts';
+import {
+  createDocumentEngine,
+  createDownloads,
+  createFiles,
+  createIntake,
+  type FileStorage,
+} from './modules/files/index.ts';
 import { createIdentity, IDENTITY_SEALED_COLUMNS } from './modules/identity/index.ts';
 import { createMessaging, MESSAGING_SEALED_COLUMNS } from './modules/messaging/index.ts';
 import { createOperators, OPERATORS_SEALED_COLUMNS, type PasswordCost } from './modules/operators/index.ts';
+import { createPrivacy } from './modules/privacy/index.ts';
 import { createRecognition } from './modules/recognition/index.ts';
 import { createDefaultSeals, createGrantCeremony, createSeals } from './modules/seals/index.ts';
 import { createSigning, createVerification } from './modules/signing/index.ts';
@@ -43,6 +51,7 @@ import { createUnconfiguredSmsSender } from './providers/sms-unconfigured/index.
 import { createEncryptedStorage } from './providers/storage-encrypted/storage.ts';
 import { createFilesystemStorage } from './providers/storage-filesystem/storage.ts';
 import { callbackRenderer } from './surfaces/open-api/callback-body.ts';
+import { abandonedUploads } from './surfaces/open-api/uploads.ts';
 
 export const MIGRATIONS_FOLDER = fileURLToPath(new URL('../migrations', import.meta.url));
 
@@ -133,6 +142,15 @@ function createCardReading({ config }: Foundation) {
   });
 }
 
+/** Where uploads lie while they arrive. */
+export function uploadFolderOf({ dataFolder }: Config): string {
+  return join(dataFolder, 'incoming');
+}
+
+function temporaryFilesOf(config: Config, { interrupted }: FileStorage): EndingData {
+  return endingTogether(abandonedUploads(uploadFolderOf(config)), ...(interrupted ? [interrupted] : []));
+}
+
 export type Modules = Awaited<ReturnType<typeof createModules>>;
 
 export async function createModules(foundation: Foundation) {
@@ -183,14 +201,21 @@ export async function createModules(foundation: Foundation) {
   });
   const verification = createVerification({ verifier: documentEngine, certificates });
 
+  const credentials = createCredentials({ database, secretBox, clock });
+  const replayGuard = createReplayGuard({ database, clock });
+  const idempotency = createIdempotency({ database, secretBox, clock });
+  const privacy = createPrivacy({
+    ...{ database, clock, log, storage, periods: config.retention, temporaryFiles: temporaryFilesOf(config, storage) },
+    ...{ replayGuard, idempotency, downloads, tickets, operators, messaging, callbacks, files },
+    ...{ identity, contracts, signing, users, seals, evidence, certificates },
+  });
+
   return {
     ...{ apps, operators, evidence, callbacks, tickets, files, downloads, messaging, certificates },
     ...{ sandboxRegistry, identity, users, seals, grantCeremony },
     ...{ contracts, signing, verification, jobs, storage, intake, documentEngine },
     recognition: createCardReading(foundation),
-    credentials: createCredentials({ database, secretBox, clock }),
-    replayGuard: createReplayGuard({ database, clock }),
-    idempotency: createIdempotency({ database, secretBox, clock }),
+    ...{ credentials, replayGuard, idempotency, privacy },
     checkpoints: createCheckpoints({ database, evidence, signer: certificates.checkpointSigner, clock }),
   };
 }

@@ -1,14 +1,20 @@
 /** A running platform: modules, background work and all surfaces on one HTTP server. */
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import rateLimit from '@fastify/rate-limit';
 import type { FastifyInstance } from 'fastify';
 import { backgroundSchedule, backgroundTasks } from './background.ts';
 import { type Config, publicUrlOf } from './config.ts';
 import type { Logger } from './kernel/log.ts';
-import { createModules, type Foundation, type FoundationOptions, type Modules, openFoundation } from './platform.ts';
+import {
+  createModules,
+  type Foundation,
+  type FoundationOptions,
+  type Modules,
+  openFoundation,
+  uploadFolderOf,
+} from './platform.ts';
 import { consoleApi } from './surfaces/console-api/plugin.ts';
 import { consoleRoutes } from './surfaces/console-api/routes.ts';
 import { createSessionCookie } from './surfaces/console-api/session-cookie.ts';
@@ -31,7 +37,7 @@ import { verificationPageRoutes } from './surfaces/open-api/routes/verification-
 import { verificationReportRoutes } from './surfaces/open-api/routes/verification-report.ts';
 import { sealImages } from './surfaces/open-api/seal-images.ts';
 import type { Route } from './surfaces/open-api/serve.ts';
-import { clearAbandoned } from './surfaces/open-api/uploads.ts';
+import { platformGauges } from './surfaces/operations/gauges.ts';
 import { companyVerificationRoutes } from './surfaces/page-api/company-verification-routes.ts';
 import { faceRoutes } from './surfaces/page-api/face-routes.ts';
 import { grantPageRoutes } from './surfaces/page-api/grant-routes.ts';
@@ -73,7 +79,6 @@ export async function startServer(config: Config, log: Logger, options: StartOpt
   };
   try {
     const modules = await createModules(foundation);
-    await clearAbandoned(uploadFolderOf(config), foundation.clock.now());
     const http = await buildHttpServer(foundation, modules);
     await Promise.all([modules.intake.warm(), modules.documentEngine.warm()]);
     await workAndListen(http, modules, { host: config.host, port });
@@ -131,6 +136,7 @@ function buildHttpServer(foundation: Foundation, modules: Modules): Promise<Fast
     routes: openApiRoutes(modules, publicUrl),
     trustedProxies: config.trustedProxies,
     uploadFolder: uploadFolderOf(config),
+    gauges: platformGauges({ ...modules, clock }),
     checks: { database: () => foundation.database.ping(), storage: () => storage.check() },
     plugins: [
       (server) => sealImages(server, { seals }),
@@ -142,10 +148,6 @@ function buildHttpServer(foundation: Foundation, modules: Modules): Promise<Fast
       (server) => apiDescription(server, { publicUrl, mode: config.mode }),
     ],
   });
-}
-
-function uploadFolderOf(config: Config): string {
-  return join(config.dataFolder, 'incoming');
 }
 
 async function publicConsole(

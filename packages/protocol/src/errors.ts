@@ -45,6 +45,7 @@ export const API_ERRORS = {
   VERIFICATION_STEP_CONFLICT: { code: 'oc_10531', msg: '当前认证步骤不支持该操作,请刷新页面', origin: 'ours' },
   VERIFICATION_CONSENT_OUTDATED: { code: 'oc_10532', msg: '告知同意书已更新,请刷新页面后重新阅读', origin: 'ours' },
   AGENT_NOT_REPRESENTATIVE: { code: 'oc_10533', msg: '未能确认经办人就是法定代表人,请改用其他方式', origin: 'ours' },
+  ACCOUNT_FORGOTTEN: { code: 'oc_10540', msg: '该账号标识的用户已被删除,标识不可再用', origin: 'ours' },
   FACE_UNAVAILABLE: { code: 'oc_10534', msg: '人脸核验暂不可用,请改用其他方式', origin: 'ours' },
 
   SEAL_NOT_FOUND: { code: 'oc_20001', msg: '印章不存在', origin: 'docs' },
@@ -90,6 +91,7 @@ export const API_ERRORS = {
   SMS_TEMPLATE_NOT_FOUND: { code: 'oc_60502', msg: '短信模板不存在', origin: 'ours' },
   SMS_APP_LIMIT: { code: 'oc_60503', msg: '应用今日短信次数已达上限', origin: 'ours' },
   SMS_ADDRESS_LIMIT: { code: 'oc_60504', msg: '该地址的短信请求过于频繁,请稍后再试', origin: 'ours' },
+  PHONE_MISSING: { code: 'oc_60540', msg: '该账号没有可用的手机号,请在发起时指定经办人', origin: 'ours' },
   OCR_UNAVAILABLE: { code: 'oc_60521', msg: '证件识别不可用', origin: 'ours' },
   OCR_BUSY: { code: 'oc_60522', msg: '证件识别任务过多,请稍后再试', origin: 'ours' },
   PICTURE_UNREADABLE: { code: 'oc_60523', msg: '图片无法识别', origin: 'ours' },

@@ -51,6 +51,8 @@ export interface JobOptions {
   /** At most one waiting job has this key: adding again replaces it, also one that had given up. */
   readonly jobKey?: string;
   readonly maxAttempts?: number;
+  /** A job of that key that waits for its first try keeps its time. */
+  readonly keepsRunAt?: boolean;
 }
 
 export interface Jobs {
@@ -98,11 +100,12 @@ export function createJobs(options: JobsOptions): Jobs {
 }
 
 async function addJob(tx: Tx, task: string, payload: unknown, options: JobOptions = {}): Promise<void> {
-  const { runAt, jobKey, maxAttempts } = options;
+  const { runAt, jobKey, maxAttempts, keepsRunAt = false } = options;
   await tx.execute(sql`
     select graphile_worker.add_job(
       ${task}::text, ${JSON.stringify(payload)}::json, run_at := ${runAt?.toISOString() ?? null}::timestamptz,
-      max_attempts := ${maxAttempts ?? null}::int, job_key := ${jobKey ?? null}::text)`);
+      max_attempts := ${maxAttempts ?? null}::int, job_key := ${jobKey ?? null}::text,
+      job_key_mode := ${keepsRunAt ? 'preserve_run_at' : 'replace'})`);
 }
 
 /** The queue stores a failed job's message as it is, so it gets one that cannot hold a caller's data. */

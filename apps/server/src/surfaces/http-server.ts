@@ -11,7 +11,7 @@ import { downloadRoutes } from './downloads/routes.ts';
 import { sendFailure } from './open-api/answer.ts';
 import { type GatewayDependencies, gateway } from './open-api/gateway.ts';
 import type { Route } from './open-api/serve.ts';
-import { observeRequests, operationsRoutes } from './operations/routes.ts';
+import { observeRequests, operationsRoutes, type ReadGauge } from './operations/routes.ts';
 
 /** Node's codes for requests that it cannot read. */
 const BROKEN_REQUESTS: Readonly<Record<string, number>> = {
@@ -26,6 +26,7 @@ export interface HttpServerDependencies extends GatewayDependencies {
   readonly trustedProxies: readonly string[];
   readonly downloads: Parameters<typeof downloadRoutes>[1]['downloads'];
   readonly checks: Parameters<typeof operationsRoutes>[1]['checks'];
+  readonly gauges: readonly ReadGauge[];
   /** Public pages and files of other surfaces. */
   readonly plugins: readonly Plugin[];
   readonly clock: Clock;
@@ -52,7 +53,7 @@ export async function createHttpServer(dependencies: HttpServerDependencies): Pr
     clientErrorHandler: (error, socket) => answerBrokenRequest(error, socket, { clock, log }),
   });
   server.decorateRequest('answerCode', '');
-  observeRequests(server);
+  observeRequests(server, dependencies.gauges);
   logRequests(server, log);
   server.setErrorHandler((error, request, reply) => sendFailure(error, request, reply, { clock, log }));
   function refuseUnknown(request: FastifyRequest, reply: FastifyReply): FastifyReply {

@@ -85,7 +85,7 @@ describe('the clean-up', () => {
     await idempotency.start('app', 'new', ONE);
     await idempotency.finish('app', 'new', '{}');
 
-    await idempotency.purgeExpired();
+    await idempotency.ending.erase(clock.now(), 100);
 
     const { rows } = await database.database.db.execute<{ key: string }>('select key from idempotent_answers');
     expect(rows.map(({ key }) => key)).toEqual(['new']);

@@ -1,6 +1,7 @@
 import { and, eq, lt, sql } from 'drizzle-orm';
 import type { Clock } from '../../kernel/clock.ts';
-import type { Database } from '../../kernel/database.ts';
+import type { Database, Tx } from '../../kernel/database.ts';
+import { endingRows } from '../../kernel/retention.ts';
 import type { SecretBox } from '../../kernel/secret-box.ts';
 import { idempotentAnswers } from './schema.ts';
 
@@ -52,11 +53,21 @@ export function createIdempotency({ database, secretBox, clock }: IdempotencyDep
       await database.transaction((tx) => tx.delete(idempotentAnswers).where(row(appId, key)));
     },
 
-    async purgeExpired(): Promise<void> {
-      await database.transaction((tx) =>
-        tx.delete(idempotentAnswers).where(lt(idempotentAnswers.expiresAt, clock.now())),
-      );
+    /** Answers of the app that hold one of these texts: they are sealed, so each is opened. @returns how many went. */
+    async eraseMentioning(tx: Tx, appId: string, texts: readonly string[]): Promise<number> {
+      const kept = await tx.select().from(idempotentAnswers).where(eq(idempotentAnswers.appId, appId));
+      const mentioning = kept.filter(({ key, answer }) => {
+        const text = answer ? secretBox.openText(answer, answerContext(appId, key)) : '';
+        return texts.some((each) => each !== '' && text.includes(each));
+      });
+      for (const { key } of mentioning) await tx.delete(idempotentAnswers).where(row(appId, key));
+      return mentioning.length;
     },
+
+    ending: endingRows(database, {
+      table: idempotentAnswers,
+      isDue: (before) => lt(idempotentAnswers.expiresAt, before),
+    }),
   };
 
   async function read(appId: string, key: string, requestHash: Uint8Array): Promise<IdempotentStart> {

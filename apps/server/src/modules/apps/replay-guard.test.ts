@@ -75,13 +75,13 @@ describe('two servers', () => {
 
 describe('the clean-up', () => {
   it('forgets nonces whose time is over and no other', async () => {
-    await guard.purgeExpired();
+    await guard.ending.erase(clock.now(), 100);
     const before = (await count()) ?? 0;
     await guard.useNonce('app', 'short', until(10));
     await guard.useNonce('app', 'long', until(100_000));
     clock.advance({ ms: 11 });
 
-    await guard.purgeExpired();
+    await guard.ending.erase(clock.now(), 100);
 
     expect(await count()).toBe(before + 1);
     expect(await guard.useNonce('app', 'long', until())).toBe(false);

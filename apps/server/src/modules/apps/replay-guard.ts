@@ -1,6 +1,9 @@
+import { lte } from 'drizzle-orm';
 import { createBatcher } from '../../kernel/batcher.ts';
 import type { Clock } from '../../kernel/clock.ts';
 import type { Database } from '../../kernel/database.ts';
+import { endingRows } from '../../kernel/retention.ts';
+import { usedNonces } from './schema.ts';
 import * as store from './store.ts';
 
 /** How long a timestamp is good and a nonce is remembered (防重放). */
@@ -17,9 +20,7 @@ export function createReplayGuard({ database, clock }: { readonly database: Data
     useNonce: (appId: string, nonce: string, until: Date): Promise<boolean> =>
       use({ appId, nonce, expiresAt: new Date(until.getTime() + 1) }),
 
-    async purgeExpired(): Promise<void> {
-      await database.transaction((tx) => store.purgeNonces(tx, clock.now()));
-    },
+    ending: endingRows(database, { table: usedNonces, isDue: (before) => lte(usedNonces.expiresAt, before) }),
   };
 
   /** Of equal nonces in one batch only the first can be fresh. */

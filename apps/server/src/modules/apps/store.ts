@@ -70,7 +70,3 @@ export async function recordNonces(db: Db, uses: readonly NonceUse[], now: Date)
     returning app_id, nonce`);
   return rows.map((row) => ({ appId: row.app_id, nonce: row.nonce }));
 }
-
-export async function purgeNonces(tx: Tx, now: Date): Promise<void> {
-  await tx.execute(sql`delete from used_nonces where expires_at <= ${now}`);
-}

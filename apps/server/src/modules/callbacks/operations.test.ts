@@ -229,15 +229,14 @@ describe('after 90 days', () => {
     await publish(event('B', 1));
     await apps.set(app.appKey, { callbackUrl: null });
     await publish(event('C', 1));
-    const purge = () =>
-      callbacks.tasks['callbacks.purge']?.({}, { jobId: '1', attempt: 1, maxAttempts: 1, signal: undefined });
+    const day90 = () => new Date(clock.now().getTime() - 90 * 86_400_000);
     expect(await statusOf(1)).toBe('delivered');
 
     clock.advance({ days: 90 });
-    await purge();
+    await callbacks.ending.settled.erase(day90(), 100);
     expect(await rows()).toHaveLength(3);
     clock.advance({ ms: 1 });
-    await purge();
+    await callbacks.ending.settled.erase(day90(), 100);
 
     expect((await rows()).map(({ subject, status }) => [subject, status])).toEqual([['contract:B', 'pending']]);
     expect(await play.database.db.execute('select 1 from callback_attempts')).toMatchObject({ rowCount: 0 });

@@ -34,9 +34,6 @@ const JITTER = 0.1;
  */
 export const LONGEST_RETRY_AFTER_MS = 24 * HOUR;
 
-/** How long attempts and settled events are kept. */
-export const KEPT_DAYS = 90;
-
 const GONE = 410;
 
 export type DeliveryState = Pick<

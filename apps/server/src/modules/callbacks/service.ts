@@ -3,24 +3,21 @@ import type { CronEntry, Task } from '../../kernel/jobs.ts';
 import { createAcknowledging } from './acknowledging.ts';
 import { createDelivery } from './delivery.ts';
 import type { CallbacksDependencies } from './dependencies.ts';
+import { createEnding } from './ending.ts';
 import type { CallbackEvent } from './event.ts';
 import { createLanes, DELIVER_TASK } from './lanes.ts';
 import { createOperations } from './operations.ts';
 import { createPublish } from './publishing.ts';
-import { CALLBACK_TIMING, KEPT_DAYS } from './schedule.ts';
+import { CALLBACK_TIMING } from './schedule.ts';
 import { createSender } from './sender.ts';
 import * as store from './store.ts';
 
 const SWEEP_TASK = 'callbacks.sweep';
 const RESUME_TASK = 'callbacks.resume';
-const PURGE_TASK = 'callbacks.purge';
 
-const DAY_MS = 86_400_000;
 /** The usual way, a job of the lane's own, has had its chance by then. */
 const SWEEP_GRACE_MS = 15_000;
 const LANES_PER_SWEEP = 5_000;
-/** Rows of each table in one transaction. */
-const PURGED_AT_ONCE = 5_000;
 
 const laneJob = z.object({ appId: z.string(), subject: z.string() });
 
@@ -38,12 +35,8 @@ export function createCallbacks(dependencies: CallbacksDependencies) {
     [DELIVER_TASK]: async (payload) => sender.send(laneJob.parse(payload)),
     [SWEEP_TASK]: () => sweep(SWEEP_GRACE_MS),
     [RESUME_TASK]: () => sweep(0),
-    [PURGE_TASK]: purge,
   };
-  const cron: readonly CronEntry[] = [
-    { task: SWEEP_TASK, match: '* * * * *' },
-    { task: PURGE_TASK, match: '13 * * * *' },
-  ];
+  const cron: readonly CronEntry[] = [{ task: SWEEP_TASK, match: '* * * * *' }];
 
   return {
     /** Part of the caller's transaction; goes out after its commit. Several events of one app are cheaper together. */
@@ -55,6 +48,8 @@ export function createCallbacks(dependencies: CallbacksDependencies) {
     businessTypeOf: (type: CallbackEvent['type']): string => renderer.businessTypeOf(type),
     tasks,
     cron,
+    /** Attempts and settled events by their age; those that were given up are a kind of their own. */
+    ending: createEnding(database),
     /** Has what a killed server left without a job taken up; called at the start. */
     resume: () => database.transaction((tx) => jobs.add(tx, RESUME_TASK, {}, { jobKey: RESUME_TASK })),
     /** Takes no more; what is being sent has a few seconds to end, then it is given back. */
@@ -65,10 +60,5 @@ export function createCallbacks(dependencies: CallbacksDependencies) {
     const now = clock.now();
     const due = new Date(now.getTime() - graceMs);
     await delivery.handOver(await store.overdueLanes(database.db, due, now, LANES_PER_SWEEP));
-  }
-
-  async function purge(): Promise<void> {
-    const before = new Date(clock.now().getTime() - KEPT_DAYS * DAY_MS);
-    while ((await database.transaction((tx) => store.purge(tx, before, PURGED_AT_ONCE))) > 0);
   }
 }

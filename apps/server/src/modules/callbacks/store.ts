@@ -207,19 +207,6 @@ export async function overdueLanes(db: Db, due: Date, now: Date, limit: number):
   return rows.map((row) => ({ appId: row.app_id, subject: row.subject }));
 }
 
-/** @returns how many rows went. */
-export async function purge(tx: Tx, before: Date, limit: number): Promise<number> {
-  const attempts = await tx.execute(sql`
-    delete from callback_attempts where id in (select id from callback_attempts where at < ${before} limit ${limit})`);
-  const events = await tx.execute(sql`
-    delete from callback_events where id in (
-      select id from callback_events e where e.occurred_at < ${before} and e.status <> 'pending'
-        and (e.claimed_until is null or e.claimed_until < ${before})
-        and not exists (select 1 from callback_attempts a where a.event_id = e.id)
-      limit ${limit})`);
-  return (attempts.rowCount ?? 0) + (events.rowCount ?? 0);
-}
-
 function toLocked({ id, type, data, position: _, ...row }: Row): LockedCallback {
   // `type` and `data` were stored together, as the event that they make again.
   return { ...row, transactionId: id, event: { type, data } as CallbackEvent };

@@ -39,6 +39,14 @@ export interface Identities {
   forget(appId: string, userId: string): void;
 }
 
+/** Whose keys are to be destroyed. */
+export interface ForgottenHolder {
+  readonly appId: string;
+  readonly userId: string;
+  /** Something was signed: whoever checks it needs the certificate, which stands in the file anyway. */
+  readonly hasSigned: boolean;
+}
+
 interface Opened {
   readonly identity: PartyIdentity;
   readonly subjectHash: Uint8Array;
@@ -159,6 +167,7 @@ async function makeCertificate(
 }
 
 function openIdentity({ secretBox, authorities }: IdentitiesOptions, row: store.CertificateRow): PartyIdentity {
+  if (!row.privateKey) throw new Error('a certificate without its key was found to sign with');
   const key = softwareSigningKey(secretBox.open(row.privateKey, partyKeyContext(row.id)));
   if (Buffer.compare(parseCertificate(row.certificate).publicKey, key.publicKey) !== 0) {
     throw new Error('a party key does not belong to its certificate');

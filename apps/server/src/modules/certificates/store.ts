@@ -51,6 +51,7 @@ export async function findUsable(
         eq(certificates.subjectHash, query.subjectHash),
         gt(certificates.notAfter, query.until),
         isNull(certificates.revokedAt),
+        isNotNull(certificates.privateKey),
       ),
     )
     .orderBy(desc(certificates.notAfter), desc(certificates.id))
@@ -81,6 +82,16 @@ export async function saveRevocation(
   revocation: { revokedAt: Date; revocationReason: RevocationReason },
 ): Promise<void> {
   await tx.update(certificates).set(revocation).where(eq(certificates.id, id));
+}
+
+/** Keys are destroyed; certificates stay where something was signed with them, and those that were revoked. */
+export async function eraseHolder(
+  tx: Tx,
+  { appId, holder, keepsCertificates }: { appId: string; holder: string; keepsCertificates: boolean },
+): Promise<void> {
+  const ofHolder = and(eq(certificates.appId, appId), eq(certificates.holder, holder));
+  if (!keepsCertificates) await tx.delete(certificates).where(and(ofHolder, isNull(certificates.revokedAt)));
+  await tx.update(certificates).set({ privateKey: null }).where(ofHolder);
 }
 
 export async function countRevoked(db: Db | Tx): Promise<number> {

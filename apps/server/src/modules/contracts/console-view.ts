@@ -1,6 +1,7 @@
 /** What operators see of contracts, whichever app's they are. */
 import { ApiError } from '@signet/protocol/errors';
 import type { EvidenceChain } from '../evidence/index.ts';
+import { FORGOTTEN_NAME } from '../users/index.ts';
 import * as consoleStore from './console-store.ts';
 import type { Contract, Party } from './contract.ts';
 import type { ContractsDependencies } from './dependencies.ts';
@@ -68,13 +69,13 @@ export function createConsoleView(dependencies: ContractsDependencies) {
 
   async function namedParties({ id, appId }: Contract): Promise<NamedParty[]> {
     const parties = await store.partiesOf(db, id);
-    const accounts = await users.findVerifiedMany(
+    const accounts = await users.findKnown(
       db,
       appId,
       parties.map((party) => party.accountId),
     );
     return parties.map((party) => {
-      const { name = party.accountId, kind = 'person' } = accounts.get(party.accountId) ?? {};
+      const { name = FORGOTTEN_NAME, kind = 'person' } = accounts.get(party.accountId) ?? {};
       return { ...party, name, kind };
     });
   }

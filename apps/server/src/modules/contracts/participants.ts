@@ -1,6 +1,6 @@
 /** Looks up whom and what a start names; every refusal names the account, file or seal. */
 import { ApiError } from '@signet/protocol/errors';
-import type { Database } from '../../kernel/database.ts';
+import type { Database, Tx } from '../../kernel/database.ts';
 import type { App } from '../apps/index.ts';
 import type { Files, StoredFile } from '../files/index.ts';
 import type { Seal, Seals } from '../seals/index.ts';
@@ -33,6 +33,16 @@ export async function findParticipants(
   const files = await sources.files.getMany(db, app.id, codes);
   const sealOf = await findSeals({ sources, app, request, users, at: now });
   return { users, files: new Map(files.map((file) => [file.fileCode, file])), sealOf };
+}
+
+/** They were looked up without a lock: from here to the end of the transaction they stay. @throws ApiError for one that is gone. */
+export async function holdParticipants(
+  tx: Tx,
+  sources: Pick<ParticipantSources, 'users' | 'files'>,
+  { appId, participants }: { readonly appId: string; readonly participants: Participants },
+): Promise<void> {
+  await sources.users.hold(tx, appId, [...participants.users.values()]);
+  await sources.files.hold(tx, appId, [...participants.files.keys()]);
 }
 
 function accountsOf(request: StartRequest): string[] {

@@ -5,16 +5,15 @@
 import { ApiError } from '@signet/protocol/errors';
 import type { Tx } from '../../kernel/database.ts';
 import { opaqueToken } from '../../kernel/ids.ts';
+import { claimBytes } from '../files/index.ts';
 import { partySettled, statusChanged } from './announcing.ts';
 import { mustLock } from './closing.ts';
 import { allSigned, type Contract, close, openTurns, type Party, type PartyStatus } from './contract.ts';
 import { type ContractsDependencies, SEALING_DELAYS } from './dependencies.ts';
+import { createSealingDebts, sealJobKey } from './sealing-debts.ts';
 import * as store from './store.ts';
 import { announceTurns, type PartyJob } from './turns.ts';
 
-/** Signs for one party that has confirmed its will: the safety net behind the request that does it at once. */
-export const SEAL_TASK = 'seal-party';
-export const SEAL_ATTEMPTS = 25;
 const RENEWALS_PER_CLAIM = 3;
 
 /** What the signer of one party needs; nobody else may append to these files while the claim holds. */
@@ -45,6 +44,8 @@ export function createSealing(dependencies: ContractsDependencies) {
   const claimEnd = () => new Date(clock.now().getTime() + delays.claimMs);
 
   return {
+    ...createSealingDebts(dependencies),
+
     /** Undefined while another signer of the contract is at work; the party's status when nothing is owed to it. */
     claim({ appId, contractId, partyId }: PartyJob): Promise<SealingClaim | { settled: PartyStatus } | undefined> {
       const token = opaqueToken(12);
@@ -78,6 +79,8 @@ export function createSealing(dependencies: ContractsDependencies) {
       return database.transaction(async (tx) => {
         const current = await mustLock(tx, contract.appId, { contractId: contract.id });
         if (!(await store.unclaim(tx, contract.id, token)) || current.status !== 'signing') return false;
+        // This signer slept so long that a sweep took what it had stored.
+        if (!(await claimBytes(tx, storageKeysOf(signed)))) return false;
         await store.insertRevisions(
           tx,
           signed.map((each) => each.revision),
@@ -95,26 +98,6 @@ export function createSealing(dependencies: ContractsDependencies) {
       await database.transaction(async (tx) => {
         if (await store.unclaim(tx, contract.id, token)) await store.noteSealingFailure(tx, party.id, problem);
       });
-    },
-
-    /** Signatures that are owed for longer than `olderThanMs` (`npx signet sealing list`). */
-    owed: (olderThanMs: number) => store.owedSeals(database.db, new Date(clock.now().getTime() - olderThanMs)),
-
-    /**
-     * Tries again now what the queue would try later, or has given up (`npx signet sealing retry`).
-     * @param contractId only those of this contract.
-     */
-    async retryOwed(contractId?: string, alongside?: (tx: Tx) => Promise<void>): Promise<number> {
-      const all = await store.owedSeals(database.db, clock.now());
-      const owed = all.filter((each) => contractId === undefined || each.contractId === contractId);
-      await database.transaction(async (tx) => {
-        for (const { appId, contractId, partyId, accountId } of owed) {
-          const job: PartyJob = { appId, contractId, partyId, accountId };
-          await jobs.add(tx, SEAL_TASK, job, { jobKey: sealJobKey(partyId), maxAttempts: SEAL_ATTEMPTS });
-        }
-        await alongside?.(tx);
-      });
-      return owed.length;
     },
 
     /** A silent party could not sign; recorded so that the reason can be found. */
@@ -171,6 +154,10 @@ async function advance(tx: Tx, dependencies: ContractsDependencies, contract: Co
   });
 }
 
+function storageKeysOf(signed: readonly SignedFile[]): string[] {
+  return signed.map(({ revision }) => revision.storageKey);
+}
+
 function signedEntry({ contract, party }: SealingClaim, signed: readonly SignedFile[]) {
   return {
     appId: contract.appId,
@@ -188,8 +175,4 @@ function signedEntry({ contract, party }: SealingClaim, signed: readonly SignedF
       })),
     },
   };
-}
-
-export function sealJobKey(partyId: string): string {
-  return `seal-party:${partyId}`;
 }

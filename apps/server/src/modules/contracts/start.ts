@@ -5,12 +5,12 @@ import { violatedUniqueConstraint } from '../../kernel/database-error.ts';
 import { newId19 } from '../../kernel/ids.ts';
 import { WorkerFault } from '../../kernel/worker-pool.ts';
 import type { App } from '../apps/index.ts';
-import { type FileStorage, newStorageKey, type StoredFile } from '../files/index.ts';
+import { claimBytes, type FileStorage, newStorageKey, type StoredFile } from '../files/index.ts';
 import { requireReturnAddress } from '../tickets/index.ts';
 import type { ContractsDependencies } from './dependencies.ts';
 import { type Draft, draftContract } from './draft.ts';
 import { readOptions } from './page-view.ts';
-import { findParticipants, type Participants } from './participants.ts';
+import { findParticipants, holdParticipants, type Participants } from './participants.ts';
 import { checkStartRequest } from './start-checks.ts';
 import type { StartRequest } from './start-request.ts';
 import * as store from './store.ts';
@@ -55,6 +55,9 @@ export function createStart(dependencies: ContractsDependencies) {
   async function save({ request, draft, laidOut, participants }: PreparedStart): Promise<void> {
     const { contract, parties } = draft;
     await database.transaction(async (tx) => {
+      await holdParticipants(tx, dependencies, { appId: contract.appId, participants });
+      const storageKeys = laidOut.map(({ revision }) => revision.storageKey);
+      if (!(await claimBytes(tx, storageKeys))) throw new ApiError('SYSTEM_BUSY', { contractId: contract.id });
       await store.insertContract(tx, toRows({ request, draft, laidOut, participants }));
       await evidence.append(tx, {
         appId: contract.appId,

@@ -1,4 +1,4 @@
-import { and, asc, count, desc, eq, exists, gte, lte, type SQL, sql } from 'drizzle-orm';
+import { and, asc, count, desc, eq, exists, gte, lte, min, type SQL, sql } from 'drizzle-orm';
 import type { PgTable } from 'drizzle-orm/pg-core';
 import type { Db, Tx } from '../../kernel/database.ts';
 import type { Contract, ContractStatus, Party } from './contract.ts';
@@ -237,6 +237,24 @@ export async function owedSeals(db: Db, confirmedBefore: Date): Promise<OwedSeal
     .innerJoin(contracts, eq(contracts.id, contractParties.contractId))
     .where(and(eq(contractParties.status, 'sealing'), lte(contractParties.sealingSince, confirmedBefore)))
     .orderBy(asc(contractParties.sealingSince));
+}
+
+export interface SealingDebt {
+  readonly owed: number;
+  readonly failing: number;
+  readonly oldestAt: Date | null;
+}
+
+export async function sealingDebt(db: Db): Promise<SealingDebt> {
+  const [debt] = await db
+    .select({
+      owed: count(),
+      failing: count(contractParties.sealingError),
+      oldestAt: min(contractParties.sealingSince),
+    })
+    .from(contractParties)
+    .where(eq(contractParties.status, 'sealing'));
+  return debt ?? { owed: 0, failing: 0, oldestAt: null };
 }
 
 export async function noteSealingFailure(tx: Tx, partyId: string, error: string): Promise<void> {

@@ -4,7 +4,7 @@ import type { Tx } from '../../kernel/database.ts';
 import { mustLock, partyNamed } from './closing.ts';
 import { type Contract, confirmWill, type Party } from './contract.ts';
 import { type ContractsDependencies, SEALING_DELAYS } from './dependencies.ts';
-import { SEAL_ATTEMPTS, SEAL_TASK, sealJobKey } from './sealing.ts';
+import { SEAL_ATTEMPTS, SEAL_TASK, sealJobKey } from './sealing-debts.ts';
 import * as store from './store.ts';
 import type { PartyJob } from './turns.ts';
 

@@ -1,8 +1,11 @@
 import { createHash } from 'node:crypto';
+import { lt } from 'drizzle-orm';
 import type { Clock } from '../../kernel/clock.ts';
 import type { Database } from '../../kernel/database.ts';
 import { opaqueToken } from '../../kernel/ids.ts';
+import { endingRows } from '../../kernel/retention.ts';
 import type { FileStorage } from './ports.ts';
+import { downloadTickets } from './schema.ts';
 import * as store from './store.ts';
 
 /** How long a download address works. */
@@ -50,9 +53,10 @@ export function createDownloads({ database, storage, clock, publicUrl }: Downloa
       return { fileName, mediaType, size, chunks: chunksOf(storageKeys) };
     },
 
-    async purgeExpired(): Promise<void> {
-      await database.transaction((tx) => store.purgeTickets(tx, clock.now()));
-    },
+    ending: endingRows(database, {
+      table: downloadTickets,
+      isDue: (before) => lt(downloadTickets.expiresAt, before),
+    }),
   };
 
   async function* chunksOf(storageKeys: readonly string[]): AsyncGenerator<Uint8Array> {

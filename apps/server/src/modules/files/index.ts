@@ -5,3 +5,5 @@ export { createIntake, type Intake } from './intake/intake.ts';
 export type { FileStorage } from './ports.ts';
 export { type Segment, streamSegments } from './segments.ts';
 export { createFiles, type Files, newStorageKey } from './service.ts';
+export { claimBytes, createUnrecordedBytes, type Reference } from './unrecorded-bytes.ts';
+export { createUnusedUploads } from './unused-uploads.ts';

@@ -1,12 +1,15 @@
 import { ApiError } from '@signet/protocol/errors';
+import { type SQL, sql } from 'drizzle-orm';
 import type { Clock } from '../../kernel/clock.ts';
-import type { Database, Db } from '../../kernel/database.ts';
+import type { Database, Db, Tx } from '../../kernel/database.ts';
 import { newFileCode, opaqueToken } from '../../kernel/ids.ts';
 import type { App } from '../apps/index.ts';
 import type { StoredFile } from './file.ts';
 import type { Intake } from './intake/intake.ts';
 import type { FileStorage } from './ports.ts';
+import { files } from './schema.ts';
 import * as store from './store.ts';
+import { claimBytes } from './unrecorded-bytes.ts';
 
 const MAX_NAME = 200;
 
@@ -35,8 +38,25 @@ export function createFiles({ database, storage, intake, clock }: FilesDependenc
         createdAt: now,
       };
       await storage.put(file.storageKey, judged.bytes);
-      await database.transaction((tx) => store.insertFile(tx, file));
+      await database.transaction(async (tx) => {
+        if (!(await claimBytes(tx, [file.storageKey])))
+          throw new ApiError('SYSTEM_BUSY', { storageKey: file.storageKey });
+        await store.insertFile(tx, file);
+      });
       return file;
+    },
+
+    /** Bytes of uploads. */
+    references: {
+      bytes: (key: SQL): SQL => sql`exists (select 1 from ${files} where ${files.storageKey} = ${key})`,
+    },
+
+    /** From here to the end of the transaction these files stay. @throws ApiError for one that is gone. */
+    async hold(tx: Tx, appId: string, fileCodes: readonly string[]): Promise<void> {
+      const wanted = [...new Set(fileCodes)];
+      const held = new Set(await store.lockFiles(tx, appId, wanted));
+      const gone = wanted.find((fileCode) => !held.has(fileCode));
+      if (gone !== undefined) throw new ApiError('FILE_NOT_FOUND', { fileCode: gone }, { detail: gone });
     },
 
     async read(appId: string, fileCode: string): Promise<Uint8Array> {

@@ -1,4 +1,4 @@
-import { and, eq, gt, inArray, lt } from 'drizzle-orm';
+import { and, eq, gt, inArray } from 'drizzle-orm';
 import type { Db, Tx } from '../../kernel/database.ts';
 import type { StoredFile } from './file.ts';
 import { downloadTickets, files } from './schema.ts';
@@ -14,6 +14,17 @@ export async function findFiles(db: Db, appId: string, fileCodes: readonly strin
     .where(and(eq(files.appId, appId), inArray(files.fileCode, [...fileCodes])));
 }
 
+/** Which of them are there; they stay until the transaction ends. */
+export async function lockFiles(tx: Tx, appId: string, fileCodes: readonly string[]): Promise<string[]> {
+  const rows = await tx
+    .select({ fileCode: files.fileCode })
+    .from(files)
+    .where(and(eq(files.appId, appId), inArray(files.fileCode, [...fileCodes])))
+    .orderBy(files.fileCode)
+    .for('key share');
+  return rows.map(({ fileCode }) => fileCode);
+}
+
 export type DownloadTicket = typeof downloadTickets.$inferSelect;
 
 export async function insertTickets(tx: Tx, tickets: readonly DownloadTicket[]): Promise<void> {
@@ -26,8 +37,4 @@ export async function findTicket(db: Db, ticketHash: Uint8Array, now: Date): Pro
     .from(downloadTickets)
     .where(and(eq(downloadTickets.ticketHash, ticketHash), gt(downloadTickets.expiresAt, now)));
   return ticket;
-}
-
-export async function purgeTickets(tx: Tx, now: Date): Promise<void> {
-  await tx.delete(downloadTickets).where(lt(downloadTickets.expiresAt, now));
 }

@@ -1,5 +1,6 @@
 export { CERTIFY_ACCOUNT_TASK, type CertifyAccountJob } from './announcing.ts';
 export type { CertifiedFacts, FlowClaim } from './certification.ts';
+export { isRepresentative, type KnownPerson, type PersonTraces } from './erasure.ts';
 export type { LetterReport, OpenLetter } from './letters.ts';
 export type { PageCeremony, PageView, PageVisit } from './page/ceremony.ts';
 export type { FaceCeremony, FaceView, FaceVisit } from './page/face-ceremony.ts';

@@ -1,4 +1,4 @@
-import { and, desc, eq, isNotNull, lte } from 'drizzle-orm';
+import { and, desc, eq } from 'drizzle-orm';
 import type { Db, Tx } from '../../kernel/database.ts';
 import type { SecretBox } from '../../kernel/secret-box.ts';
 import type { PageSetup, Prefilled } from './page-setup.ts';
@@ -26,8 +26,6 @@ export interface PageStore {
   findByFlow(db: Db | Tx, appId: string, verificationId: string): Promise<VerificationPage | undefined>;
   findNewest(db: Db | Tx, appId: string, businessCode: string): Promise<VerificationPage | undefined>;
   insert(tx: Tx, page: VerificationPage & { readonly prefilled: Prefilled }): Promise<void>;
-  /** Personal data of pages that can be opened no longer. */
-  forgetExpired(tx: Tx, now: Date): Promise<void>;
 }
 
 export function createPageStore(secretBox: SecretBox): PageStore {
@@ -51,12 +49,6 @@ export function createPageStore(secretBox: SecretBox): PageStore {
     insert: async (tx, { prefilled, ...rest }) => {
       const sealed = secretBox.seal(JSON.stringify(prefilled), prefilledContext(rest.id));
       await tx.insert(table).values({ ...rest, prefilled: sealed });
-    },
-    forgetExpired: async (tx, now) => {
-      await tx
-        .update(table)
-        .set({ prefilled: null })
-        .where(and(lte(table.expiresAt, now), isNotNull(table.prefilled)));
     },
   };
 }

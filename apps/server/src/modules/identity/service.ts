@@ -8,6 +8,8 @@ import { consume, type FlowClaim, peek } from './certification.ts';
 import type { CheckReference } from './check-access.ts';
 import { type CompanyRequest, checkCompany } from './company-checks.ts';
 import { completeInSandbox, endOverdueChecks, type SandboxEnd } from './completion.ts';
+import { createEnding, IDENTITY_REFERENCES, type IdentityEnding } from './ending.ts';
+import { eraseTraces, findTraces, type KnownPerson, type PersonTraces } from './erasure.ts';
 import { type FaceRequest, faceResult, type LinkApp, type OpenedFace, openFaceCheck } from './face-checks.ts';
 import type { CertifiedFacts } from './facts.ts';
 import type { FlowReference } from './flow-access.ts';
@@ -103,6 +105,10 @@ export interface Identity {
   completeInSandbox(app: AppId, end: SandboxEnd): Promise<CheckedItem>;
   consume(tx: Tx, claim: FlowClaim & { readonly userId: string }): Promise<CertifiedFacts>;
   peek(db: Db | Tx, claim: FlowClaim): Promise<CertifiedFacts>;
+  readonly ending: IdentityEnding;
+  readonly references: typeof IDENTITY_REFERENCES;
+  findTraces(person: KnownPerson): Promise<PersonTraces>;
+  eraseTraces(tx: Tx, traces: PersonTraces): Promise<void>;
   /** Ends what has not ended in time. */
   expireOverdue(): Promise<{ ended: number }>;
   readonly tasks: Readonly<Record<string, Task>>;
@@ -150,10 +156,14 @@ export function createIdentity(outer: IdentityParts): Identity {
     completeInSandbox: (app, end) => completeInSandbox(parts, app.id, end),
     consume: (tx, claim) => consume(parts, tx, claim),
     peek: (db, claim) => known(claim.appId, claim, peek(parts, db, claim)),
-    expireOverdue: () => expireOverdue(parts),
+    ending: createEnding(parts.database),
+    references: IDENTITY_REFERENCES,
+    findTraces: (person) => findTraces(parts, person),
+    eraseTraces,
+    expireOverdue: () => endOverdueChecks(parts),
     tasks: {
       [PAYOUT_TASK]: (payload) => payoutTurn(parts, payoutJob.parse(payload).checkId),
-      [EXPIRE_TASK]: async () => void (await expireOverdue(parts)),
+      [EXPIRE_TASK]: async () => void (await endOverdueChecks(parts)),
     },
     cron: [{ task: EXPIRE_TASK, match: '* * * * *' }],
   };
@@ -169,12 +179,6 @@ function withStores(outer: IdentityParts): InnerParts {
     pages: createPageStore(secretBox),
     progress: createProgressStore(secretBox),
   };
-}
-
-async function expireOverdue(parts: InnerParts): Promise<{ ended: number }> {
-  const { database, pages, clock } = parts;
-  await database.transaction((tx) => pages.forgetExpired(tx, clock.now()));
-  return endOverdueChecks(parts);
 }
 
 async function listBankBranches(

@@ -95,7 +95,7 @@ const MOBILE_CHECKS: readonly CheckKind[] = ['carrier', 'bank-card'];
 /** Checks that take days: while one is open, its flow waits for it. */
 const HOLDING_CHECKS: readonly CheckKind[] = ['payout', 'authorization-letter'];
 
-const LIFETIME_MS = 24 * 3_600_000;
+export const LIFETIME_MS = 24 * 3_600_000;
 
 /** A flow lives 24 hours from its last progress, and as long as a payout or a letter review is open. */
 export function endOfLife({ lastProgressAt, heldUntil }: Pick<Verification, 'lastProgressAt' | 'heldUntil'>): Date {

@@ -46,6 +46,8 @@ export async function issueCode(
   tx: Tx,
   { app, target, address }: { app: SmsApp; target: CodeTarget; address?: string | undefined },
 ): Promise<IssuedCode> {
+  // An organization whose agent was forgotten has no number of its own any more.
+  if (target.phone === '') throw new ApiError('PHONE_MISSING', { appId: app.id });
   const now = parts.clock.now();
   const key = codeKey(parts, app.id, target);
   if (app.smsLimits) await refuseBeyondLimits(parts, tx, { key, phone: target.phone, address });

@@ -97,14 +97,14 @@ describe('limits', () => {
     expect(errorsOf(sends)).toEqual([]);
   });
 
-  it('keep no address and no phone in the clear, and are forgotten after two days', async () => {
+  it('keep no address and no phone in the clear, and are forgotten by their age', async () => {
     await given.messaging.sendNotice(LIMITED_APP, { ...NOTICE, address: '203.0.113.7' });
     const { rows } = await given.database.db.execute('select * from sms_counters');
     expect(rows).toHaveLength(3);
     expect(JSON.stringify(rows)).not.toMatch(/203\.0\.113\.7|13911110000/);
 
     given.clock.advance({ days: 3 });
-    await given.messaging.purgeExpired();
+    await given.messaging.ending.codes.erase(given.clock.now(), 100);
     expect((await given.database.db.execute('select * from sms_counters')).rows).toEqual([]);
   });
 });

@@ -191,15 +191,20 @@ describe('a message', () => {
     expect(await list()).toEqual({ total: 0, list: [] });
   });
 
-  it('loses its text after 24 hours', async () => {
+  it('loses its text, its code and its record by their age, each by itself', async () => {
+    const { ending } = given.messaging;
+    const made = given.clock.now();
     await given.issue(LIMITED_APP);
-    expect(await given.messaging.purgeExpired()).toEqual({ texts: 0, codes: 0 });
+    given.clock.advance({ hours: 1 });
+    const later = given.clock.now();
+    expect(await ending.texts.erase(made, 100)).toBe(0);
 
-    given.clock.advance({ hours: 25 });
-    expect(await given.messaging.purgeExpired()).toEqual({ texts: 1, codes: 0 });
-
-    given.clock.advance({ hours: 24 });
-    expect(await given.messaging.purgeExpired()).toEqual({ texts: 0, codes: 1 });
+    expect([await ending.texts.count(later), await ending.texts.erase(later, 100)]).toEqual([1, 1]);
+    expect(await ending.texts.erase(later, 100)).toBe(0);
+    // With the counter of the app's day.
+    expect(await ending.codes.erase(later, 100)).toBe(2);
+    expect(await ending.records.erase(later, 100)).toBe(1);
+    expect((await given.database.db.execute(sql`select 1 from sms_messages`)).rows).toEqual([]);
   });
 });
 

@@ -1,5 +1,5 @@
 import type { Tx } from '../../kernel/database.ts';
-import type { CronEntry, Task } from '../../kernel/jobs.ts';
+import type { Task } from '../../kernel/jobs.ts';
 import type { App } from '../apps/index.ts';
 import {
   type CodeTarget,
@@ -10,10 +10,11 @@ import {
   verifyCode,
   verifyOwnCode,
 } from './codes.ts';
+import { createEnding, type MessagingEnding } from './ending.ts';
+import { countMessages, erasePhones } from './erasure.ts';
 import {
   DELIVER_SMS,
   deliver,
-  KEEP_TEXT_MS,
   listSandboxMessages,
   type MessagingParts,
   queueMessage,
@@ -21,13 +22,6 @@ import {
 } from './messages.ts';
 import { type NewTemplate, type Notice, saveTemplate, sendNotice } from './notices.ts';
 import type { Guess } from './sms-code.ts';
-import * as store from './store.ts';
-
-// The daily limits look back one day at most.
-const KEEP_CODE_MS = 48 * 3_600_000;
-
-const PURGE_SMS = 'sms.purge';
-
 export interface Messaging {
   /**
    * Makes a code and queues its message; it goes out after the caller's transaction has been committed. `address` is whose request
@@ -51,23 +45,15 @@ export interface Messaging {
     app: Pick<App, 'id'>,
     query: { phone?: string | undefined; pageNumber: number; pageSize: number },
   ): Promise<{ list: SandboxMessage[]; total: number }>;
-  /** Drops texts after 24 hours, codes and counters after 48. */
-  purgeExpired(): Promise<{ texts: number; codes: number }>;
-  /** What the job runner has to do for this module, and when. */
+  readonly ending: MessagingEnding;
+  /** How many messages to these numbers are known. */
+  countMessages(appId: string, phones: readonly string[]): Promise<number>;
+  erasePhones(tx: Tx, appId: string, phones: readonly string[]): Promise<void>;
+  /** What the job runner has to do for this module. */
   readonly tasks: Readonly<Record<string, Task>>;
-  readonly cron: readonly CronEntry[];
 }
 
 export function createMessaging(parts: MessagingParts): Messaging {
-  const purgeExpired = () => {
-    const now = parts.clock.now().getTime();
-    return parts.database.transaction(async (tx) => {
-      const texts = await store.purgeTexts(tx, new Date(now - KEEP_TEXT_MS));
-      const codes = await store.purgeCodes(tx, new Date(now - KEEP_CODE_MS));
-      await store.purgeCounters(tx, new Date(now - KEEP_CODE_MS));
-      return { texts, codes };
-    });
-  };
   return {
     issueCode: (tx, app, { address, ...target }) => issueCode(parts, tx, { app, target, address }),
     verifyCode: (tx, app, guess) => verifyCode(parts, tx, { app, guess }),
@@ -78,13 +64,11 @@ export function createMessaging(parts: MessagingParts): Messaging {
     queueText: async (tx, appId, message) => void (await queueMessage(parts, tx, { appId, ...message, kind: 'bank' })),
     deliver: (messageId) => deliver(parts, messageId),
     listSandboxMessages: (app, query) => listSandboxMessages(parts, app.id, query),
-    purgeExpired,
+    ending: createEnding(parts.database),
+    countMessages: (appId, phones) => countMessages(parts, appId, phones),
+    erasePhones: (tx, appId, phones) => erasePhones(parts, tx, { appId, phones }),
     tasks: {
       [DELIVER_SMS]: (payload) => deliver(parts, (payload as { messageId: string }).messageId),
-      [PURGE_SMS]: async () => {
-        await purgeExpired();
-      },
     },
-    cron: [{ task: PURGE_SMS, match: '17 * * * *' }],
   };
 }

@@ -1,4 +1,4 @@
-import { and, desc, eq, gte, inArray, lt, sql } from 'drizzle-orm';
+import { and, desc, eq, gte, inArray, sql } from 'drizzle-orm';
 import type { Db, Tx } from '../../kernel/database.ts';
 import { smsCodes, smsCounters, smsMessages, smsTemplates } from './schema.ts';
 import type { SendHistory, SmsPurpose } from './sms-code.ts';
@@ -124,20 +124,6 @@ export async function listMessages(
   return { rows, total: await db.$count(smsMessages, wanted) };
 }
 
-export async function purgeTexts(tx: Tx, before: Date): Promise<number> {
-  const purged = await tx
-    .update(smsMessages)
-    .set({ sealed: null })
-    .where(and(lt(smsMessages.createdAt, before), sql`${smsMessages.sealed} is not null`))
-    .returning({ id: smsMessages.id });
-  return purged.length;
-}
-
-export async function purgeCodes(tx: Tx, before: Date): Promise<number> {
-  const purged = await tx.delete(smsCodes).where(lt(smsCodes.createdAt, before)).returning({ id: smsCodes.id });
-  return purged.length;
-}
-
 /** One more in this window. @returns how many there are now; parallel callers wait for each other. */
 export async function countUp(
   tx: Tx,
@@ -152,10 +138,6 @@ export async function countUp(
     })
     .returning({ count: smsCounters.count });
   return row?.count ?? 1;
-}
-
-export async function purgeCounters(tx: Tx, before: Date): Promise<void> {
-  await tx.delete(smsCounters).where(lt(smsCounters.windowStart, before));
 }
 
 /** The app's own one first. */

@@ -1,8 +1,9 @@
 /** 审计日志: who did what in the console. Written in the transaction of what it tells about, where there is one. */
-import { and, count, desc, eq, gte, lte } from 'drizzle-orm';
+import { and, count, desc, eq, gte, lt, lte } from 'drizzle-orm';
 import type { Clock } from '../../kernel/clock.ts';
 import type { Database, Tx } from '../../kernel/database.ts';
 import { newId19 } from '../../kernel/ids.ts';
+import { endingRows } from '../../kernel/retention.ts';
 import { consoleAudit } from './schema.ts';
 
 /** Who acts: an operator, or nobody known yet. */
@@ -47,6 +48,8 @@ export function createAudit({ database, clock }: { readonly database: Database; 
 
     /** For what changes nothing: a login that failed, a look at a document. */
     note: (actor: Actor, entry: AuditRecord): Promise<void> => database.transaction((tx) => record(tx, actor, entry)),
+
+    ending: endingRows(database, { table: consoleAudit, isDue: (before) => lt(consoleAudit.at, before) }),
 
     /** Newest first. */
     async list({ accountName, action, begin, end, page, pageSize }: AuditFilter) {

@@ -1,6 +1,7 @@
-import { and, eq, lt, or } from 'drizzle-orm';
+import { and, eq, lt, or, type SQL } from 'drizzle-orm';
 import type { Db, Tx } from '../../kernel/database.ts';
 import { operatorSessions, operators } from './schema.ts';
+import { idleSince } from './session.ts';
 import type { OperatorRow } from './store.ts';
 
 export type SessionRow = typeof operatorSessions.$inferSelect;
@@ -54,8 +55,7 @@ export async function removeAllOf(tx: Tx, operatorId: string): Promise<void> {
   await tx.delete(operatorSessions).where(eq(operatorSessions.operatorId, operatorId));
 }
 
-export async function purge(tx: Tx, now: Date, idleSince: Date): Promise<void> {
-  await tx
-    .delete(operatorSessions)
-    .where(or(lt(operatorSessions.expiresAt, now), lt(operatorSessions.lastSeenAt, idleSince)));
+/** Ended before then, or idle for too long. */
+export function isOver(before: Date): SQL | undefined {
+  return or(lt(operatorSessions.expiresAt, before), lt(operatorSessions.lastSeenAt, idleSince(before)));
 }

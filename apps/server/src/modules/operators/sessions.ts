@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { Tx } from '../../kernel/database.ts';
 import { newId19, opaqueToken } from '../../kernel/ids.ts';
+import { endingRows } from '../../kernel/retention.ts';
 import { actorOf, type LoggedIn, type NewSession, type OperatorsContext } from './dependencies.ts';
-import { beginSession, idleSince, judgeSession } from './session.ts';
+import { operatorSessions } from './schema.ts';
+import { beginSession, judgeSession } from './session.ts';
 import * as sessionStore from './session-store.ts';
 import { type OperatorRow, toOperator } from './store.ts';
 
@@ -53,10 +55,7 @@ export function createSessions({ database, clock, audit }: Pick<OperatorsContext
       });
     },
 
-    async purgeExpired(): Promise<void> {
-      const now = clock.now();
-      await database.transaction((tx) => sessionStore.purge(tx, now, idleSince(now)));
-    },
+    ending: endingRows(database, { table: operatorSessions, isDue: sessionStore.isOver }),
   };
 
   /** Undefined when another request was first: its answer brings the new token, ours must not bring a second one. */

@@ -2,6 +2,7 @@ export type { DrawnSignature, StrokePoint } from './artwork/drawn-signature.ts';
 export { SIGNATURE_PAPER } from './artwork/signature-paper.ts';
 export type { SealChoice } from './choices.ts';
 export { createDefaultSeals } from './default-seal.ts';
+export { createUnusedDrawings } from './ending.ts';
 export type { SealGrant, SealGrantStatus } from './grant.ts';
 export {
   createGrantCeremony,

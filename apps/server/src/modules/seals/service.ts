@@ -3,6 +3,7 @@ import type { Db } from '../../kernel/database.ts';
 import type { SecretBox } from '../../kernel/secret-box.ts';
 import type { User } from '../users/index.ts';
 import { createChoices } from './choices.ts';
+import { createErasure } from './erasure.ts';
 import { type SealGrant, type SealGrantStatus, statusOf } from './grant.ts';
 import type { GrantsDependencies } from './grant-changes.ts';
 import * as grantStore from './grant-store.ts';
@@ -56,6 +57,7 @@ export function createSeals(dependencies: SealsDependencies) {
     ...createHandwriting(dependencies),
     ...createChoices(images.imagePathOf),
     ...images,
+    ...createErasure(dependencies),
     get,
 
     /** The seal that a user signs with unless another one is chosen. */

@@ -43,7 +43,8 @@ export async function sceneOf(means: SigningDependencies, db: Db, visit: Visit):
 export async function signatoryOf({ users }: SigningDependencies, { contract, party }: PageParty): Promise<Signatory> {
   const user = await users.get(contract.appId, party.userId);
   const actsByAgent = user.kind === 'organization' && party.agentUserId !== null;
-  const agent = actsByAgent ? await users.get(contract.appId, party.agentUserId) : null;
+  // An agent can only have been forgotten when there is nothing left to sign.
+  const agent = actsByAgent ? ((await users.find(contract.appId, party.agentUserId)) ?? null) : null;
   return { user, agent, phone: (agent ?? user).phone };
 }
 

@@ -3,6 +3,7 @@ import type { Contract, PageFile, PageOptions, Party, Placement } from '../contr
 import { placeId } from '../contracts/index.ts';
 import type { SealChoice } from '../seals/index.ts';
 import { LinkError } from '../tickets/index.ts';
+import { FORGOTTEN_NAME } from '../users/index.ts';
 import type { Standing } from './ceremony.ts';
 import { openPage, type Scene, type Signatory, sceneOf, signatoryOf, type Visit } from './ceremony-scene.ts';
 import { effectiveSealId, sealsOnOffer } from './ceremony-seals.ts';
@@ -61,8 +62,8 @@ async function namedParties(
   { contract, parties }: Scene,
 ): Promise<NamedParty[]> {
   const accounts = parties.map((party) => party.accountId);
-  const found = await users.findVerifiedMany(database.db, contract.appId, accounts);
-  return parties.map((party) => ({ party, name: found.get(party.accountId)?.name ?? '' }));
+  const found = await users.findKnown(database.db, contract.appId, accounts);
+  return parties.map((party) => ({ party, name: found.get(party.accountId)?.name ?? FORGOTTEN_NAME }));
 }
 
 /** Seals are shown while there is something to sign with them. */

@@ -108,6 +108,56 @@ describe('a debt whose job has given up', () => {
   });
 });
 
+describe('a debt that cannot be paid for a long time', () => {
+  const waiting = async (partyId: string) => {
+    const [job] = await play.rowsOf(
+      sql`select run_at, attempts from graphile_worker.jobs where key = ${`seal-party:${partyId}`}`,
+    );
+    const runAt = job ? new Date(String(job.run_at)).getTime() : Number.NaN;
+    return { inSeconds: (runAt - clock.now().getTime()) / 1_000, attempts: job?.attempts };
+  };
+
+  it('is tried again after pauses that grow to an hour and then go on without end', async () => {
+    const contractId = await play.start(fileCode, [{ accountId: 'buyer' }]);
+    const job = await play.confirm(contractId, 'buyer');
+    play.interference.beforePut = fault('EROFS');
+    const pauses: number[] = [];
+
+    for (let turn = 0; turn < 30; turn++) {
+      await play.signing.debtTurn(job);
+      pauses.push((await waiting(job.partyId)).inSeconds);
+    }
+
+    expect(pauses.slice(0, 9)).toEqual([10, 30, 60, 120, 300, 900, 1_800, 3_600, 3_600]);
+    expect(new Set(pauses.slice(9))).toEqual(new Set([3_600]));
+    expect(await play.contracts.sealing.debt()).toMatchObject({
+      failing: expect.any(Number),
+      oldestAt: expect.any(Date),
+    });
+    play.interference.beforePut = undefined;
+    await play.signing.debtTurn(job);
+    expect(await play.statusOf(contractId)).toBe('completed');
+    expect((await waiting(job.partyId)).attempts).toBeUndefined();
+  });
+
+  it('gets a new job when its own has given up or was lost, and keeps the time of one that waits', async () => {
+    const contractId = await play.start(fileCode, bothParties);
+    const [lost, waits] = [await play.confirm(contractId, 'buyer'), await play.confirm(contractId, 'seller')];
+    await play.rowsOf(
+      sql`update graphile_worker._private_jobs set attempts = max_attempts where key = ${`seal-party:${lost.partyId}`}`,
+    );
+    const before = await waiting(waits.partyId);
+
+    clock.advance({ hours: 1, ms: 1 });
+    await play.contracts.sealing.takeUpLost();
+
+    expect((await waiting(lost.partyId)).attempts).toBe(0);
+    expect((await waiting(waits.partyId)).inSeconds).toBe(before.inSeconds - 3_600.001);
+    await Promise.all([lost, waits].map((job) => play.signing.payDebt(job)));
+    expect(await play.statusOf(contractId)).toBe('completed');
+  });
+});
+
 describe('a stored file that somebody changed', () => {
   it('is not signed, and goes on being signed once it is restored', async () => {
     const contractId = await play.start(fileCode, bothParties);

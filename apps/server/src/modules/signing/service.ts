@@ -5,6 +5,7 @@ import type { PartyJob, PartyStatus, Will } from '../contracts/index.ts';
 import { createDrawPlaces } from './appearance.ts';
 import { createCeremonies } from './ceremony-service.ts';
 import type { SigningDependencies } from './dependencies.ts';
+import { sealReference } from './references.ts';
 import { sealParty } from './seal-party.ts';
 import { grantedWill } from './silent-will.ts';
 
@@ -24,6 +25,8 @@ export function createSigning(dependencies: SigningDependencies) {
   const lines = new KeyedQueue();
 
   return {
+    references: { seal: sealReference(contracts) },
+
     /** 签署页面. */
     ceremonies: createCeremonies(dependencies, sealNow),
 
@@ -66,12 +69,24 @@ export function createSigning(dependencies: SigningDependencies) {
       await sealNow(job);
     },
 
-    /** The safety net: signs what a request left undone. Throws while it cannot, so that the queue tries again. */
-    async payDebt(job: PartyJob): Promise<void> {
-      const status = await lines.run(job.contractId, () => sealParty(means, job));
-      if (!status) throw new ApiError('SEALING_PENDING', { contractId: job.contractId });
+    /** The job's turn: what cannot be signed now is tried again later, for as long as it is owed. */
+    async debtTurn(job: PartyJob): Promise<void> {
+      try {
+        await payDebt(job);
+      } catch (err) {
+        log.warn('an owed signature could not be made and will be tried again', { contractId: job.contractId, err });
+        await contracts.sealing.tryLater(job);
+      }
     },
+
+    /** The safety net: signs what a request left undone. @throws while it cannot. */
+    payDebt,
   };
+
+  async function payDebt(job: PartyJob): Promise<void> {
+    const status = await lines.run(job.contractId, () => sealParty(means, job));
+    if (!status) throw new ApiError('SEALING_PENDING', { contractId: job.contractId });
+  }
 
   async function sealNow(job: PartyJob): Promise<PartyStatus> {
     const { contractId } = job;

@@ -108,12 +108,15 @@ describe('a page session', () => {
 });
 
 describe('the clean-up', () => {
-  it('drops ended sessions, and tickets a month after their end', async () => {
+  it('drops ended sessions, then tickets whose end is long enough ago', async () => {
     const ticket = await issue();
     await tickets.openSession(ticket);
 
     clock.advance({ days: 40 });
-    await tickets.purgeExpired();
+    const monthAgo = new Date(clock.now().getTime() - 30 * 86_400_000);
+    expect(await tickets.ending.tickets.erase(monthAgo, 100)).toBe(0);
+    expect(await tickets.ending.sessions.erase(clock.now(), 100)).toBe(1);
+    expect(await tickets.ending.tickets.erase(monthAgo, 100)).toBe(1);
 
     await expect(tickets.openSession(ticket)).rejects.toMatchObject({ refusal: 'LINK_UNKNOWN' });
   });

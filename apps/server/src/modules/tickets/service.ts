@@ -1,8 +1,11 @@
 import { createHash } from 'node:crypto';
+import { lt } from 'drizzle-orm';
 import type { Clock } from '../../kernel/clock.ts';
 import type { Database, Tx } from '../../kernel/database.ts';
 import { opaqueToken } from '../../kernel/ids.ts';
+import { endingRows } from '../../kernel/retention.ts';
 import type { App } from '../apps/index.ts';
+import { pageSessions, pageTickets } from './schema.ts';
 import * as store from './store.ts';
 import { type ClientType, LinkError, type PageTicket, requireReturnAddress, type TicketSubject } from './ticket.ts';
 
@@ -10,8 +13,6 @@ import { type ClientType, LinkError, type PageTicket, requireReturnAddress, type
 const TICKET_BYTES = 18;
 const SESSION_BYTES = 32;
 const SESSION_SECONDS = 2 * 3_600;
-/** How long an expired ticket still tells how it ended. */
-const KEEP_AFTER_END_MS = 30 * 86_400_000;
 
 export interface NewTicket {
   readonly subject: TicketSubject;
@@ -91,9 +92,14 @@ export function createTickets({ database, clock, publicUrl }: TicketsDependencie
     revoke: (tx: Tx, appId: string, subject: TicketSubject): Promise<void> =>
       store.revoke(tx, appId, subject, clock.now()),
 
-    async purgeExpired(): Promise<void> {
-      const now = clock.now();
-      await database.transaction((tx) => store.purge(tx, now, new Date(now.getTime() - KEEP_AFTER_END_MS)));
+    /** Links to any purpose whose subject has these parts work no longer, e.g. all of one account. */
+    revokeAll: (tx: Tx, appId: string, parts: Readonly<Record<string, string>>): Promise<void> =>
+      store.revokeAll(tx, { appId, parts }, clock.now()),
+
+    /** A link that has expired still tells for a while how its purpose ended; what was opened with it has an end of its own. */
+    ending: {
+      sessions: endingRows(database, { table: pageSessions, isDue: (before) => lt(pageSessions.expiresAt, before) }),
+      tickets: endingRows(database, { table: pageTickets, isDue: store.isOver }),
     },
   };
 }

@@ -1,4 +1,4 @@
-import { and, eq, gt, isNull, lt, sql } from 'drizzle-orm';
+import { and, eq, gt, isNull, type SQL, sql } from 'drizzle-orm';
 import type { Db, Tx } from '../../kernel/database.ts';
 import { pageSessions, pageTickets } from './schema.ts';
 import type { PageTicket, TicketSubject } from './ticket.ts';
@@ -39,9 +39,20 @@ export async function revoke(tx: Tx, appId: string, subject: TicketSubject, at: 
     );
 }
 
-export async function purge(tx: Tx, now: Date, endedBefore: Date): Promise<void> {
-  await tx.delete(pageSessions).where(lt(pageSessions.expiresAt, now));
-  await tx.execute(sql`
-    delete from page_tickets t where expires_at < ${endedBefore}
-      and not exists (select 1 from page_sessions s where s.ticket_hash = t.ticket_hash)`);
+export async function revokeAll(
+  tx: Tx,
+  { appId, parts }: { readonly appId: string; readonly parts: Readonly<Record<string, string>> },
+  at: Date,
+): Promise<void> {
+  const isMeant = sql`${pageTickets.subject} @> ${JSON.stringify(parts)}::jsonb`;
+  await tx
+    .update(pageTickets)
+    .set({ revokedAt: at })
+    .where(and(eq(pageTickets.appId, appId), isMeant, isNull(pageTickets.revokedAt)));
+}
+
+/** Ended before then, and nobody holds a session of it any more. */
+export function isOver(endedBefore: Date): SQL {
+  return sql`${pageTickets.expiresAt} < ${endedBefore}
+    and not exists (select 1 from page_sessions s where s.ticket_hash = ${pageTickets.ticketHash})`;
 }

@@ -105,7 +105,12 @@ async function createUnverified(context: UsersContext, appId: string, request: N
 
 async function insert({ sealing }: UsersContext, tx: Tx, user: AnyUser): Promise<void> {
   const isFree = await store.insert(tx, sealing.toRow(user));
-  if (!isFree) throw new ApiError('ACCOUNT_EXISTS', { appId: user.appId });
+  const { appId, accountId } = user;
+  if (!isFree) throw new ApiError('ACCOUNT_EXISTS', { appId });
+  // After the insert, which waits for a transaction that erases the account at this moment.
+  if (await store.isForgotten(tx, appId, sealing.accountHash(appId, accountId))) {
+    throw new ApiError('ACCOUNT_FORGOTTEN', { appId });
+  }
 }
 
 async function requireFreeAccount({ lookups }: UsersContext, appId: string, accountId: string): Promise<void> {

@@ -1,5 +1,5 @@
 import { ApiError } from '@signet/protocol/errors';
-import type { Db } from '../../kernel/database.ts';
+import type { Db, Tx } from '../../kernel/database.ts';
 import type { UsersContext } from './dependencies.ts';
 import type { UserRow, UserSealing } from './sealed-row.ts';
 import * as store from './store.ts';
@@ -47,6 +47,31 @@ export function createQueries({ database, sealing, lookups }: UsersContext) {
     /** A verified user by our own id, as contracts, seals and grants keep it. */
     async get(appId: string, userId: string): Promise<User> {
       return requireVerified(openFound(sealing, await store.findById(database.db, appId, userId), { appId, userId }));
+    },
+
+    /** Those among them that are verified, by account: parties of old contracts may have been forgotten. */
+    async findKnown(db: Db, appId: string, accountIds: readonly string[]): Promise<ReadonlyMap<string, User>> {
+      const rows = await store.findByAccounts(db, appId, [...new Set(accountIds)]);
+      const users = rows.map((row) => sealing.toUser(row));
+      return new Map(users.flatMap((user) => (user.state === 'verified' ? [[user.accountId, user] as const] : [])));
+    },
+
+    /** The same for one by our own id. */
+    async find(appId: string, userId: string): Promise<User | undefined> {
+      const row = await store.findById(database.db, appId, userId);
+      return row && requireVerified(sealing.toUser(row));
+    },
+
+    /** From here to the end of the transaction these users stay. @throws ApiError for one that has been erased meanwhile. */
+    async hold(tx: Tx, appId: string, users: readonly User[]): Promise<void> {
+      // With those who act for them.
+      const needed = users.flatMap(({ id, agentUserId, accountId }) =>
+        [id, agentUserId].flatMap((userId) => (userId === undefined ? [] : [{ userId, accountId }])),
+      );
+      const userIds = [...new Set(needed.map(({ userId }) => userId))];
+      const held = new Set(await store.lockPresence(tx, appId, userIds));
+      const gone = needed.find(({ userId }) => !held.has(userId));
+      if (gone) throw new ApiError('ACCOUNT_NOT_FOUND', { appId }, { detail: gone.accountId });
     },
 
     /** Who may sign: an account that exists and is verified. */

@@ -19,6 +19,11 @@ export function createUserSealing(secretBox: SecretBox) {
     return secretBox.keyedHash(`${appId}:${kind}:${idNumber.toUpperCase()}`, 'user.id-number');
   }
 
+  /** Finds the id of an account whose person was forgotten. */
+  function accountHash(appId: string, accountId: string): Uint8Array {
+    return secretBox.keyedHash(`${appId}:${accountId}`, 'user.forgotten-account');
+  }
+
   function toRow(user: AnyUser): UserRow {
     const { id, appId, accountId, kind, state, createdAt } = user;
     const personalData = secretBox.seal(JSON.stringify(personalDataOf(user)), personalDataContext(id));
@@ -46,7 +51,7 @@ export function createUserSealing(secretBox: SecretBox) {
     return { ...account, state: 'unverified', kind: 'person', ...(name !== undefined && { name }) };
   }
 
-  return { idNumberHash, toRow, toUser };
+  return { idNumberHash, accountHash, toRow, toUser };
 }
 
 function personalDataOf(user: AnyUser): PersonalData {

@@ -1,5 +1,6 @@
 import { createCreation } from './creation.ts';
 import { createContext, type UsersDependencies } from './dependencies.ts';
+import { createErasure } from './erasure.ts';
 import { createModification } from './modification.ts';
 import { createQueries } from './queries.ts';
 
@@ -9,5 +10,10 @@ export type Users = ReturnType<typeof createUsers>;
 export function createUsers(dependencies: UsersDependencies) {
   const context = createContext(dependencies);
 
-  return { ...createCreation(context), ...createModification(context), ...createQueries(context) };
+  return {
+    ...createCreation(context),
+    ...createModification(context),
+    ...createQueries(context),
+    ...createErasure(context),
+  };
 }

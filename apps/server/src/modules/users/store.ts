@@ -2,7 +2,7 @@ import { and, desc, eq, getTableColumns, inArray, sql } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
 import { createBatcher } from '../../kernel/batcher.ts';
 import type { Db, Tx } from '../../kernel/database.ts';
-import { userSubjects, users } from './schema.ts';
+import { forgottenAccounts, userSubjects, users } from './schema.ts';
 import type { ReadableRow, UserRow } from './sealed-row.ts';
 import type { UserKind } from './user.ts';
 
@@ -46,6 +46,22 @@ export async function findById(db: Db, appId: string, userId: string): Promise<U
     .from(users)
     .where(and(eq(users.appId, appId), eq(users.id, userId)));
   return row;
+}
+
+export async function isForgotten(db: Db, appId: string, accountHash: Uint8Array): Promise<boolean> {
+  const where = and(eq(forgottenAccounts.appId, appId), eq(forgottenAccounts.accountHash, accountHash));
+  return (await db.$count(forgottenAccounts, where)) > 0;
+}
+
+/** Which of them are there. Changing their data goes on meanwhile, erasing them waits. */
+export async function lockPresence(tx: Tx, appId: string, userIds: readonly string[]): Promise<string[]> {
+  const rows = await tx
+    .select({ id: users.id })
+    .from(users)
+    .where(and(eq(users.appId, appId), inArray(users.id, [...userIds])))
+    .orderBy(users.id)
+    .for('key share');
+  return rows.map(({ id }) => id);
 }
 
 export interface Subject {

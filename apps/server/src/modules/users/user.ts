@@ -42,4 +42,7 @@ export interface UnverifiedUser extends Account {
   readonly name?: string;
 }
 
+/** What stands in place of a name when its person was forgotten. */
+export const FORGOTTEN_NAME = '已注销用户';
+
 export type AnyUser = User | UnverifiedUser;

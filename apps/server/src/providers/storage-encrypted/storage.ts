@@ -21,6 +21,8 @@ export function createEncryptedStorage(inner: FileStorage, box: ChunkedBox): Fil
     },
 
     remove: (key) => inner.remove(key),
+    listPutBefore: (before) => inner.listPutBefore(before),
+    ...(inner.interrupted && { interrupted: inner.interrupted }),
 
     async check() {
       const key = `check-${opaqueToken(6)}`;

@@ -1,11 +1,14 @@
 import { createReadStream } from 'node:fs';
-import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
+import { mkdir, open, opendir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { endingFiles } from '../../kernel/ending-files.ts';
 import { opaqueToken } from '../../kernel/ids.ts';
+import type { EndingData } from '../../kernel/retention.ts';
 import type { FileStorage } from '../../modules/files/index.ts';
 
 const CHUNK_BYTES = 1024 * 1024;
 const KEY = /^[\w-]+(\/[\w-]+)*$/;
+const INTERRUPTED = /^[\w-]+(\/[\w-]+)*\.[\w-]+\.part$/;
 
 /** Files below `root`: temporary name, fsync, atomic rename, fsync of the folder. */
 export function createFilesystemStorage(root: string): FileStorage {
@@ -42,6 +45,12 @@ export function createFilesystemStorage(root: string): FileStorage {
 
     remove: (key) => rm(pathOf(key), { force: true }),
 
+    async *listPutBefore(before) {
+      for await (const name of filesBefore(root, before)) if (KEY.test(name)) yield name;
+    },
+
+    interrupted: interruptedPuts(root),
+
     async check() {
       const key = `check-${opaqueToken(6)}`;
       await storage.put(key, Buffer.from(key));
@@ -58,6 +67,25 @@ export function createFilesystemStorage(root: string): FileStorage {
     // A new folder is only as durable as its entry in the parent.
     if (first) for (let at = folder; at.startsWith(dirname(first)); at = dirname(at)) await syncFolder(at);
     knownFolders.add(folder);
+  }
+}
+
+/** Temporary names that were never replaced by the final one. */
+function interruptedPuts(root: string): EndingData {
+  return endingFiles(async function* pathsBefore(before) {
+    for await (const name of filesBefore(root, before)) if (INTERRUPTED.test(name)) yield join(root, name);
+  });
+}
+
+/** Names of files below `folder` that were last written before then, with `/` between folders. */
+async function* filesBefore(folder: string, before: Date, prefix = ''): AsyncGenerator<string> {
+  const entries = await opendir(folder).catch(() => undefined);
+  for await (const entry of entries ?? []) {
+    const path = join(folder, entry.name);
+    if (entry.isDirectory()) yield* filesBefore(path, before, `${prefix}${entry.name}/`);
+    // One that is gone by now was removed by somebody else.
+    const written = entry.isFile() ? await stat(path).catch(() => undefined) : undefined;
+    if (written && written.mtime < before) yield `${prefix}${entry.name}`;
   }
 }
 

@@ -2,7 +2,7 @@ import { mkdtemp, readdir, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
-import { clearAbandoned } from './uploads.ts';
+import { abandonedUploads } from './uploads.ts';
 
 const NOW = new Date('2026-11-24T08:00:00Z');
 const folders: string[] = [];
@@ -12,7 +12,7 @@ afterEach(async () => {
 });
 
 describe('uploads that a killed server left behind', () => {
-  it('are removed after an hour, while younger ones stay', async () => {
+  it('are removed when they are old, while younger ones stay', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'signet-uploads-'));
     folders.push(folder);
     for (const [name, minutes] of [
@@ -24,12 +24,16 @@ describe('uploads that a killed server left behind', () => {
       await utimes(join(folder, name), at, at);
     }
 
-    await clearAbandoned(folder, NOW);
+    const hourAgo = new Date(NOW.getTime() - 3_600_000);
+    const due = await abandonedUploads(folder).count(hourAgo);
+    const erased = await abandonedUploads(folder).erase(hourAgo, 100);
 
-    expect(await readdir(folder)).toEqual(['young']);
+    expect([due, erased, await readdir(folder)]).toEqual([1, 1, ['young']]);
   });
 
   it('are no fault when there has never been an upload', async () => {
-    await expect(clearAbandoned(join(tmpdir(), 'signet-no-such-folder'), NOW)).resolves.toBeUndefined();
+    const uploads = abandonedUploads(join(tmpdir(), 'signet-no-such-folder'));
+
+    expect([await uploads.count(NOW), await uploads.erase(NOW, 100)]).toEqual([0, 0]);
   });
 });

@@ -8,7 +8,9 @@ import { pipeline } from 'node:stream/promises';
 import type { MultipartFile } from '@fastify/multipart';
 import { badParameter, GatewayError } from '@signet/protocol/errors';
 import type { FastifyRequest } from 'fastify';
+import { endingFiles } from '../../kernel/ending-files.ts';
 import { opaqueToken } from '../../kernel/ids.ts';
+import type { EndingData } from '../../kernel/retention.ts';
 import { checkContentMd5 } from './authentication.ts';
 import type { Upload } from './serve.ts';
 
@@ -16,9 +18,6 @@ export const MAX_UPLOAD_BYTES = 100 * 1024 * 1024;
 const MAX_BASE64_BYTES = 10 * 1024 * 1024;
 const MAX_FIELDS = 50;
 const BASE64 = /^[A-Za-z0-9+/_-]*={0,2}$/;
-
-/** No call takes that long. */
-const ABANDONED_AFTER_MS = 3_600_000;
 
 export interface MultipartBody {
   readonly fields: Record<string, string>;
@@ -81,14 +80,15 @@ function digestBody(request: FastifyRequest): Hash | undefined {
   return hash;
 }
 
-/** Removes what a killed server left behind; younger files may belong to another server on the same data folder. */
-export async function clearAbandoned(folder: string, now: Date): Promise<void> {
-  const names = await readdir(folder).catch(() => []);
-  for (const name of names) {
-    const path = join(folder, name);
-    const { mtimeMs } = await stat(path).catch(() => ({ mtimeMs: Number.POSITIVE_INFINITY }));
-    if (now.getTime() - mtimeMs > ABANDONED_AFTER_MS) await rm(path, { force: true });
-  }
+/** What a killed server left behind; younger files may belong to another server on the same data folder. */
+export function abandonedUploads(folder: string): EndingData {
+  return endingFiles(async function* pathsBefore(before) {
+    for (const name of await readdir(folder).catch(() => [])) {
+      const path = join(folder, name);
+      const written = await stat(path).catch(() => undefined);
+      if (written && written.mtime < before) yield path;
+    }
+  });
 }
 
 async function receive({ file, filename }: MultipartFile, folder: string, hash: Hash): Promise<Upload> {
