@@ -23,5 +23,12 @@ export interface OutboxMessage {
   readonly phone: string;
   readonly text: string;
   readonly code: string | null;
+  readonly state: 'queued' | 'sent' | 'failed' | 'delivered' | 'undelivered';
+  /** As how many messages it goes out. */
+  readonly parts: number;
+  /** Who took or refused it. */
+  readonly source: string | null;
+  /** Why it was not sent or did not arrive. */
+  readonly reason: string | null;
   readonly at: string;
 }

@@ -30,7 +30,15 @@ export const sandboxEndpoints = {
     path: '/open/sandbox/messages',
     input: object({ phone: opt(text({ max: 20 })), ...paging }),
     result: z.object({
-      list: z.array(z.object({ phone: z.string(), text: z.string(), code: z.string().nullable(), time: z.string() })),
+      list: z.array(
+        z.object({
+          ...{ phone: z.string(), text: z.string(), code: z.string().nullable(), time: z.string() },
+          smsStatus: z.enum(['queued', 'sent', 'failed', 'delivered', 'undelivered']),
+          smsParts: z.int(),
+          source: z.string().nullable(),
+          reason: z.string().nullable(),
+        }),
+      ),
       total: z.int(),
     }),
   }),

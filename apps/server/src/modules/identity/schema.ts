@@ -153,6 +153,8 @@ export const faceCaptures = pgTable('face_captures', {
   consentVersion: text('consent_version').notNull(),
   consentedAt: instant('consented_at').notNull(),
   tries: integer('tries').notNull(),
+  /** A visit to a vendor's page, JSON in a secret box; null when none is under way. */
+  session: bytea('session'),
 });
 
 /** 联行号: loaded by an operator. */

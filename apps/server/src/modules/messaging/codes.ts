@@ -16,7 +16,7 @@ import {
   type SmsPurpose,
   startOfDay,
 } from './sms-code.ts';
-import { codeText } from './sms-text.ts';
+import { CODE_TEMPLATE, codeParameters, codeText } from './sms-text.ts';
 import * as store from './store.ts';
 
 export type SmsApp = Pick<App, 'id' | 'smsLimits'>;
@@ -63,7 +63,10 @@ export async function issueCode(
     usedAt: null,
     createdAt: now,
   });
-  await queueMessage(parts, tx, { appId: app.id, phone: target.phone, text: codeText(code), kind: 'code', code });
+  await queueMessage(parts, tx, {
+    ...{ appId: app.id, phone: target.phone, text: codeText(code, parts.signature), kind: 'code', code },
+    template: { code: CODE_TEMPLATE, parameters: codeParameters(code) },
+  });
 
   return {
     codeId,

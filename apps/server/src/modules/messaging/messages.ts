@@ -4,8 +4,9 @@ import type { Database, Tx } from '../../kernel/database.ts';
 import { newId19 } from '../../kernel/ids.ts';
 import type { Jobs } from '../../kernel/jobs.ts';
 import type { SecretBox } from '../../kernel/secret-box.ts';
+import { scheduleFollowing } from './following.ts';
 import type { SmsLimits } from './limits.ts';
-import type { SmsSender } from './ports.ts';
+import type { SmsReceipt, SmsSender, SmsTemplate } from './ports.ts';
 import { CODE_TTL_SECONDS } from './sms-code.ts';
 import { countParts, type MessageKind } from './sms-text.ts';
 import * as store from './store.ts';
@@ -28,6 +29,8 @@ export interface MessagingParts {
   readonly keepTexts: boolean;
   /** The usual ones unless given. */
   readonly limits?: SmsLimits;
+  /** 短信签名, without its brackets; ours unless given. */
+  readonly signature?: string | undefined;
 }
 
 export interface NewMessage {
@@ -36,26 +39,47 @@ export interface NewMessage {
   readonly text: string;
   readonly kind: MessageKind;
   readonly code?: string;
-  readonly templateCode?: string;
+  /** Absent for a text that somebody else has written. */
+  readonly template?: SmsTemplate;
 }
 
-export interface SandboxMessage {
+/** `queued` → `sent` or `failed`; a sender that hears of it adds `delivered` or `undelivered`. */
+export type MessageState = store.SmsMessageRow['status'] | 'delivered' | 'undelivered';
+
+/** How a message fared, without whom it went to and what it said. */
+export interface MessageFate {
+  readonly state: MessageState;
+  /** As how many messages it goes out. */
+  readonly parts: number;
+  readonly source: string | null;
+  readonly reason: string | null;
+}
+
+export interface SandboxMessage extends MessageFate {
   readonly phone: string;
   readonly text: string;
   readonly code: string | null;
   readonly at: Date;
 }
 
+export interface RecentMessage extends MessageFate {
+  readonly messageId: string;
+  readonly appId: string;
+  readonly kind: MessageKind;
+  readonly templateCode: string | null;
+  readonly at: Date;
+}
+
 /** @returns the message's id. */
 export async function queueMessage(parts: MessagingParts, tx: Tx, message: NewMessage): Promise<string> {
-  const { appId, phone, text, kind, code = null, templateCode = null } = message;
+  const { appId, phone, text, kind, code = null, template } = message;
   const messageId = newId19();
   await store.insertMessage(tx, {
-    ...{ id: messageId, appId, kind, templateCode, parts: countParts(text), status: 'queued' },
+    ...{ id: messageId, appId, kind, templateCode: template?.code ?? null, parts: countParts(text), status: 'queued' },
     phoneHash: hashPhone(parts, phone),
-    sealed: parts.secretBox.seal(JSON.stringify({ phone, text, code }), messageContext(messageId)),
+    sealed: sealMessage(parts, messageId, { phone, text, code, template }),
     createdAt: parts.clock.now(),
-    settledAt: null,
+    ...{ settledAt: null, source: null, reference: null, reason: null, delivery: null },
   });
   await parts.jobs.add(
     tx,
@@ -73,18 +97,24 @@ const LATE_AFTER_MS: Readonly<Record<MessageKind, number>> = {
   bank: KEEP_TEXT_MS,
 };
 
+const TOO_LATE = { status: 'failed', source: 'signet', reason: '已过有效时间,未发送' } as const;
+
 /** At least once: a crash between sending and recording sends the same message again, which does no harm. */
 export async function deliver(parts: MessagingParts, messageId: string): Promise<void> {
   const row = await store.findMessage(parts.database.db, messageId);
   if (row?.status !== 'queued' || !row.sealed) return;
-  const { phone, text } = openMessage(parts, row.id, row.sealed);
+  const { phone, text, template } = openMessage(parts, row.id, row.sealed);
   const isLate = parts.clock.now().getTime() - row.createdAt.getTime() > LATE_AFTER_MS[row.kind];
-  const { status } = isLate ? ({ status: 'failed' } as const) : await parts.sender.send({ phone, text });
+  const receipt: SmsReceipt = isLate ? TOO_LATE : await parts.sender.send({ messageId, phone, text, template });
 
-  const settled = { status, settledAt: parts.clock.now() };
-  await parts.database.transaction((tx) =>
-    store.saveDelivery(tx, messageId, parts.keepTexts ? settled : { ...settled, sealed: null }),
-  );
+  const { status, source, reference = null, reason = null } = receipt;
+  const isFollowed = status === 'sent' && reference !== null && parts.sender.findDelivery !== undefined;
+  const kept = isFollowed ? sealMessage(parts, messageId, { phone, text: '', code: null }) : null;
+  await parts.database.transaction(async (tx) => {
+    const settled = { status, source, reference, reason, settledAt: parts.clock.now() };
+    await store.saveDelivery(tx, messageId, parts.keepTexts ? settled : { ...settled, sealed: kept });
+    if (isFollowed) await scheduleFollowing(parts, tx, { messageId, round: 0 });
+  });
 }
 
 export async function listSandboxMessages(
@@ -102,21 +132,51 @@ export async function listSandboxMessages(
     { limit: query.pageSize, offset: (query.pageNumber - 1) * query.pageSize },
   );
   const list = rows.flatMap((row) =>
-    row.sealed ? [{ ...openMessage(parts, row.id, row.sealed), at: row.createdAt }] : [],
+    row.sealed ? [{ ...shownOf(openMessage(parts, row.id, row.sealed)), ...fateOf(row), at: row.createdAt }] : [],
   );
   return { list, total };
+}
+
+export async function listRecentMessages(
+  { database }: MessagingParts,
+  query: { readonly appId: string | undefined; readonly limit: number },
+): Promise<RecentMessage[]> {
+  const rows = await store.listRecent(database.db, query);
+  return rows.map((row) => {
+    const { id: messageId, appId, kind, templateCode, createdAt: at } = row;
+    return { messageId, appId, kind, templateCode, at, ...fateOf(row) };
+  });
+}
+
+function fateOf({ status, delivery, parts, source, reason }: store.SmsMessageRow): MessageFate {
+  return { state: delivery ?? status, parts, source, reason };
+}
+
+function shownOf({ phone, text, code }: SealedMessage): Pick<SandboxMessage, 'phone' | 'text' | 'code'> {
+  return { phone, text, code };
 }
 
 export function hashPhone({ secretBox }: Pick<MessagingParts, 'secretBox'>, phone: string): Uint8Array {
   return secretBox.keyedHash(phone, 'sms.phone');
 }
 
-function openMessage(
-  parts: MessagingParts,
+interface SealedMessage {
+  readonly phone: string;
+  readonly text: string;
+  readonly code: string | null;
+  readonly template?: SmsTemplate | undefined;
+}
+
+function sealMessage({ secretBox }: MessagingParts, messageId: string, message: SealedMessage): Uint8Array {
+  return secretBox.seal(JSON.stringify(message), messageContext(messageId));
+}
+
+export function openMessage(
+  { secretBox }: Pick<MessagingParts, 'secretBox'>,
   messageId: string,
   sealed: Uint8Array,
-): { phone: string; text: string; code: string | null } {
-  return JSON.parse(parts.secretBox.openText(sealed, messageContext(messageId)));
+): SealedMessage {
+  return JSON.parse(secretBox.openText(sealed, messageContext(messageId)));
 }
 
 export function messageContext(messageId: string): string {

@@ -3,7 +3,7 @@ import { ApiError } from '@signet/protocol/errors';
 import { hashAddress, type SmsApp } from './codes.ts';
 import { countMessage, countNotice, DEFAULT_SMS_LIMITS } from './limits.ts';
 import { hashPhone, type MessagingParts, queueMessage } from './messages.ts';
-import { type NoticeTemplate, noticeText, SANDBOX_TEMPLATES, templateProblem } from './sms-text.ts';
+import { type NoticeTemplate, noticeText, parametersOf, SANDBOX_TEMPLATES, templateProblem } from './sms-text.ts';
 import * as store from './store.ts';
 
 export interface Notice {
@@ -18,7 +18,8 @@ export interface Notice {
 export async function sendNotice(parts: MessagingParts, app: SmsApp, notice: Notice): Promise<string> {
   const { phone, templateCode } = notice;
   const template = await findTemplate(parts, app.id, templateCode);
-  const text = noticeText(template, notice.parameters);
+  const text = noticeText(template, notice.parameters, parts.signature);
+  const inOrder = parametersOf(template).map((name) => [name, notice.parameters[name] ?? ''] as const);
   const { limits = DEFAULT_SMS_LIMITS, clock } = parts;
 
   return parts.database.transaction(async (tx) => {
@@ -28,7 +29,10 @@ export async function sendNotice(parts: MessagingParts, app: SmsApp, notice: Not
       await countNotice(tx, limits, { appId: app.id, phoneHash }, now);
       await countMessage(tx, limits, { appId: app.id, addressHash: hashAddress(parts, notice.address) }, now);
     }
-    return queueMessage(parts, tx, { appId: app.id, phone, text, kind: 'notice', templateCode });
+    return queueMessage(parts, tx, {
+      ...{ appId: app.id, phone, text, kind: 'notice' },
+      template: { code: templateCode, parameters: Object.fromEntries(inOrder) },
+    });
   });
 }
 

@@ -30,7 +30,7 @@ export const smsMessages = pgTable(
     id: text('id').primaryKey(),
     appId: text('app_id').notNull(),
     phoneHash: bytea('phone_hash').notNull(),
-    /** `{ phone, text, code }` in a secret box; null outside sandbox mode and after 24 hours. */
+    /** `{ phone, text, code, template }` in a secret box; outside sandbox mode only until it is sent, and its phone until delivery. */
     sealed: bytea('sealed'),
     status: text('status').$type<'queued' | 'sent' | 'failed'>().notNull(),
     kind: text('kind').$type<MessageKind>().notNull().default('code'),
@@ -40,6 +40,13 @@ export const smsMessages = pgTable(
     createdAt: instant('created_at').notNull(),
     /** When the sender took it, or refused it for good. */
     settledAt: instant('settled_at'),
+    /** Who took or refused it, and under which number. */
+    source: text('source'),
+    reference: text('reference'),
+    /** Why it was not sent or did not arrive: a vendor's code or a sentence of ours. */
+    reason: text('reason'),
+    /** What the vendor reported afterwards; null as long as nobody knows. */
+    delivery: text('delivery').$type<'delivered' | 'undelivered'>(),
   },
   (table) => [index('sms_messages_app').on(table.appId, table.createdAt)],
 );

@@ -152,7 +152,14 @@ describe('a message', () => {
     await given.issue(LIMITED_APP);
     const code = await given.newestCode(LIMITED_APP);
 
-    await expect.poll(() => given.sent).toEqual([{ phone: TARGET.phone, text: expect.stringContaining(code) }]);
+    await expect
+      .poll(() => given.sent)
+      .toMatchObject([
+        {
+          ...{ phone: TARGET.phone, text: expect.stringContaining(code) },
+          template: { code: 'CODE', parameters: { code, minutes: '5' } },
+        },
+      ]);
     await given.jobs.stop();
   });
 

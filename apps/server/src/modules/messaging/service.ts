@@ -12,12 +12,16 @@ import {
 } from './codes.ts';
 import { createEnding, type MessagingEnding } from './ending.ts';
 import { countMessages, erasePhones } from './erasure.ts';
+import { FOLLOW_SMS, type FollowingTurn, follow } from './following.ts';
 import {
   DELIVER_SMS,
   deliver,
+  listRecentMessages,
   listSandboxMessages,
   type MessagingParts,
+  openMessage,
   queueMessage,
+  type RecentMessage,
   type SandboxMessage,
 } from './messages.ts';
 import { type NewTemplate, type Notice, saveTemplate, sendNotice } from './notices.ts';
@@ -45,6 +49,8 @@ export interface Messaging {
     app: Pick<App, 'id'>,
     query: { phone?: string | undefined; pageNumber: number; pageSize: number },
   ): Promise<{ list: SandboxMessage[]; total: number }>;
+  /** How the newest messages fared; for operators. */
+  listRecentMessages(query: { readonly appId: string | undefined; readonly limit: number }): Promise<RecentMessage[]>;
   readonly ending: MessagingEnding;
   /** How many messages to these numbers are known. */
   countMessages(appId: string, phones: readonly string[]): Promise<number>;
@@ -64,11 +70,14 @@ export function createMessaging(parts: MessagingParts): Messaging {
     queueText: async (tx, appId, message) => void (await queueMessage(parts, tx, { appId, ...message, kind: 'bank' })),
     deliver: (messageId) => deliver(parts, messageId),
     listSandboxMessages: (app, query) => listSandboxMessages(parts, app.id, query),
+    listRecentMessages: (query) => listRecentMessages(parts, query),
     ending: createEnding(parts.database),
     countMessages: (appId, phones) => countMessages(parts, appId, phones),
     erasePhones: (tx, appId, phones) => erasePhones(parts, tx, { appId, phones }),
     tasks: {
       [DELIVER_SMS]: (payload) => deliver(parts, (payload as { messageId: string }).messageId),
+      [FOLLOW_SMS]: (payload) =>
+        follow(parts, payload as FollowingTurn, (messageId, sealed) => openMessage(parts, messageId, sealed).phone),
     },
   };
 }

@@ -4,7 +4,8 @@ import { CODE_TTL_SECONDS } from './sms-code.ts';
 
 export type MessageKind = 'code' | 'notice' | 'bank';
 
-const SIGNATURE = '【Signet】';
+/** 短信签名: stands before every text, as carriers demand. */
+export const DEFAULT_SIGNATURE = 'Signet';
 /** Characters of a message in UCS-2; each part of a long one loses 3 to the header that joins them (3GPP TS 23.040 §9.2.3.24). */
 const SINGLE_LENGTH = 70;
 const PART_LENGTH = 67;
@@ -28,8 +29,15 @@ export const SANDBOX_TEMPLATES: readonly NoticeTemplate[] = [
   { code: 'NOTICE_TEXT', text: '{content}' },
 ];
 
-export function codeText(code: string): string {
-  return `${SIGNATURE}您的验证码是${code},${CODE_TTL_SECONDS / 60}分钟内有效。请勿告知他人。`;
+/** What a vendor's template of codes is found by, and what it may have places for. */
+export const CODE_TEMPLATE = 'CODE';
+
+export function codeParameters(code: string): Readonly<Record<string, string>> {
+  return { code, minutes: String(CODE_TTL_SECONDS / 60) };
+}
+
+export function codeText(code: string, signature = DEFAULT_SIGNATURE): string {
+  return `【${signature}】您的验证码是${code},${CODE_TTL_SECONDS / 60}分钟内有效。请勿告知他人。`;
 }
 
 /** As how many messages a text goes out. */
@@ -42,7 +50,11 @@ export function parametersOf({ text }: Pick<NoticeTemplate, 'text'>): string[] {
 }
 
 /** The whole message. Every missing, unknown or unusable parameter is named at once. */
-export function noticeText(template: NoticeTemplate, given: Readonly<Record<string, string>>): string {
+export function noticeText(
+  template: NoticeTemplate,
+  given: Readonly<Record<string, string>>,
+  signature = DEFAULT_SIGNATURE,
+): string {
   const wanted = parametersOf(template);
   const problems: Record<string, string> = {};
   for (const name of wanted) {
@@ -52,7 +64,7 @@ export function noticeText(template: NoticeTemplate, given: Readonly<Record<stri
   for (const name of Object.keys(given)) if (!wanted.includes(name)) problems[`params.${name}`] = '模板中没有该参数';
   if (Object.keys(problems).length > 0) throw badParameter(problems);
 
-  const text = SIGNATURE + template.text.replace(PLACEHOLDER, (_, name: string) => given[name] ?? '');
+  const text = `【${signature}】${template.text.replace(PLACEHOLDER, (_, name: string) => given[name] ?? '')}`;
   if (text.length > LONGEST_TEXT) throw badParameter({ params: `短信全文最长${LONGEST_TEXT}个字符` });
   return text;
 }

@@ -91,7 +91,7 @@ export async function findMessage(db: Db | Tx, messageId: string): Promise<SmsMe
 export async function saveDelivery(
   tx: Tx,
   messageId: string,
-  changes: { status: 'sent' | 'failed'; settledAt: Date; sealed?: null },
+  changes: Partial<Omit<SmsMessageRow, 'id' | 'appId'>>,
 ): Promise<void> {
   await tx.update(smsMessages).set(changes).where(eq(smsMessages.id, messageId));
 }
@@ -122,6 +122,19 @@ export async function listMessages(
     .limit(page.limit)
     .offset(page.offset);
   return { rows, total: await db.$count(smsMessages, wanted) };
+}
+
+/** Newest first, of all apps unless one is named; for operators. */
+export function listRecent(
+  db: Db,
+  { appId, limit }: { readonly appId: string | undefined; readonly limit: number },
+): Promise<SmsMessageRow[]> {
+  return db
+    .select()
+    .from(smsMessages)
+    .where(appId === undefined ? undefined : eq(smsMessages.appId, appId))
+    .orderBy(desc(smsMessages.createdAt), desc(smsMessages.id))
+    .limit(limit);
 }
 
 /** One more in this window. @returns how many there are now; parallel callers wait for each other. */

@@ -1,8 +1,9 @@
 import { Command } from 'commander';
+import { toShanghai } from '../../kernel/time.ts';
 import { CommandError, print } from './output.ts';
 import { withModules } from './session.ts';
 
-/** `signet sms template CODE TEXT`: what notices may say. */
+/** `signet sms template|list`: what notices may say, and how messages fared. */
 export function smsCommands(): Command {
   const sms = new Command('sms').description('text messages');
   sms
@@ -16,6 +17,22 @@ export function smsCommands(): Command {
         const problem = await messaging.saveTemplate({ code, text, appId });
         if (problem) throw new CommandError(`The template was not saved: ${problem}.`);
         print(`Template ${code} saved.`);
+      }),
+    );
+  sms
+    .command('list')
+    .option('--app <appId>', 'of this app alone')
+    .option('--limit <number>', 'how many', '20')
+    .description('the newest messages: state, parts, who took them and why they failed; never whom they went to')
+    .action(({ app: appId, limit }: { app?: string; limit: string }) =>
+      withModules(async ({ messaging }) => {
+        if (!/^[1-9]\d{0,3}$/.test(limit)) throw new CommandError('--limit takes a number from 1 to 9999.');
+        for (const one of await messaging.listRecentMessages({ appId, limit: Number(limit) })) {
+          const { messageId, kind, templateCode, state, parts, source, reason, at } = one;
+          print(
+            `${toShanghai(at)}  ${messageId}  ${one.appId}  ${templateCode ?? kind}  ${state}  parts ${parts}  ${source ?? '-'}  ${reason ?? ''}`,
+          );
+        }
       }),
     );
   return sms;

@@ -190,6 +190,8 @@ const FIELD_NOTES: Readonly<Record<string, string>> = {
   signUrl: '签署页面地址，每个签署方各有一条',
   size: '印章大小；默认公章 42 mm、名章 20 mm',
   smsCode: '同 code',
+  smsStatus: '短信状态:queued 等待发送、sent 已提交、failed 未发送、delivered 已送达、undelivered 未送达',
+  smsParts: '按几条短信发送与计费',
   smsId: '短信编号',
   source: '数据源',
   status: '印章状态：1 启用、2 停用、3 审核中、4 已拒绝、5 已吊销',

@@ -84,5 +84,15 @@ function useColumns(): NonNullable<TableProps<OutboxMessage>['columns']> {
         ),
     },
     { title: texts('message'), render: (_, { text }) => <div className="wrapping">{text}</div> },
+    {
+      title: texts('state'),
+      render: (_, { state, parts, reason }) => (
+        <>
+          {texts(`state.${state}`)}
+          {parts > 1 && <div>{texts('parts', { count: parts })}</div>}
+          {reason && <div className="wrapping">{reason}</div>}
+        </>
+      ),
+    },
   ];
 }

@@ -16,7 +16,13 @@ export function sandboxPeopleRoutes({ messaging, registry }: SandboxPeople): Rou
   return [
     serve(openApi.listSandboxMessages, async ({ app, input }) => {
       const { list, total } = await messaging.listSandboxMessages(app, { phone: input.phone, ...toPage(input) });
-      return { list: list.map(({ at, ...message }) => ({ ...message, time: toShanghai(at) })), total };
+      return {
+        list: list.map(({ at, state: smsStatus, parts: smsParts, ...message }) => ({
+          ...{ ...message, smsStatus, smsParts },
+          time: toShanghai(at),
+        })),
+        total,
+      };
     }),
     serve(openApi.listSandboxRegistry, async ({ input }) => {
       const { list, total } = await registry.list({ keyword: input.keyword, ...toPage(input) });
