@@ -14,7 +14,7 @@ export interface BankCard {
   readonly validDate: string | undefined;
 }
 
-const LENGTHS = [16, 17, 18, 19];
+export const LENGTHS = [16, 17, 18, 19];
 /** Fewer digits in a row are a date or a phone number. */
 const LEAST_DIGITS = 13;
 
@@ -48,7 +48,7 @@ function rank(value: string): number {
   return issuerOf(value) ? 1 : 0;
 }
 
-function isCardNumber(value: string): boolean {
+export function isCardNumber(value: string): boolean {
   return /^[2-69]/.test(value) && passesLuhn(value);
 }
 
@@ -61,7 +61,7 @@ export function passesLuhn(value: string): boolean {
   return sum % 10 === 0;
 }
 
-function printedType(texts: readonly string[]): BankCardType | undefined {
+export function printedType(texts: readonly string[]): BankCardType | undefined {
   if (texts.some((text) => /贷记卡|信用卡|CREDIT/i.test(text))) return '信用卡';
   return texts.some((text) => /借记卡|储蓄卡|DEBIT/i.test(text)) ? '借记卡' : undefined;
 }

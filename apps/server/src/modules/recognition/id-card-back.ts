@@ -45,12 +45,19 @@ function readValidDate(rows: readonly Row[]): string | undefined {
     const match = /(\d{4})\D?(\d{2})\D?(\d{2})\D{0,3}(?:(\d{4})\D?(\d{2})\D?(\d{2})|[长长]期?)/.exec(digits);
     if (!match) continue;
     const [, year = '', month = '', day = '', endYear, endMonth = '', endDay = ''] = match;
-    const begin = `${year}.${month}.${day}`;
-    if (endYear === undefined) return isDate(year, month, day) ? `${begin}-长期` : undefined;
-    const isTerm = TERMS.includes(Number(endYear) - Number(year)) && isDate(endYear, endMonth, endDay);
-    return isTerm && isDate(year, month, day) ? `${begin}-${endYear}.${endMonth}.${endDay}` : undefined;
+    return periodOf([year, month, day], endYear === undefined ? undefined : [endYear, endMonth, endDay]);
   }
   return undefined;
+}
+
+type PrintedDate = readonly [year: string, month: string, day: string];
+
+/** As printed, when it is a term that cards have; without an end it is 长期. */
+export function periodOf(begin: PrintedDate, end: PrintedDate | undefined): string | undefined {
+  if (!isDate(...begin)) return undefined;
+  if (!end) return `${begin.join('.')}-长期`;
+  const isTerm = TERMS.includes(Number(end[0]) - Number(begin[0])) && isDate(...end);
+  return isTerm ? `${begin.join('.')}-${end.join('.')}` : undefined;
 }
 
 function isDate(year: string, month: string, day: string): boolean {

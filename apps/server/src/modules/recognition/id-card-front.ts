@@ -28,12 +28,16 @@ export function parseIdCardFront(lines: readonly ReadLine[]): CardOutcome<IdCard
   const body = rows.slice(0, found.at);
   const name = readName(body);
   if (!name) return unread('name-missing');
-  const idNumber = found.number.value;
-  return read({
-    ...{ name, idNumber, nation: readNation(body), address: readAddress(body) },
+  return read({ name, ...toldBy(found.number.value), nation: readNation(body), address: readAddress(body) });
+}
+
+/** The number itself says when its owner was born, and the sex. */
+export function toldBy(idNumber: string): Pick<IdCardFront, 'idNumber' | 'sex' | 'birth'> {
+  return {
+    idNumber,
     sex: Number(idNumber[16]) % 2 === 1 ? '男' : '女',
     birth: `${idNumber.slice(6, 10)}-${idNumber.slice(10, 12)}-${idNumber.slice(12, 14)}`,
-  });
+  };
 }
 
 function isBack(rows: readonly Row[]): boolean {
@@ -83,11 +87,11 @@ function readNumber(characters: Row, printed: PrintedFacts): CheckedNumber | und
 /** Nobody older carries a card of this kind. */
 const OLDEST = Date.UTC(1900, 0, 1);
 
-function isPossible(value: string): boolean {
+export function isPossible(value: string): boolean {
   return isResidentId(value) && (residentIdBirthday(value)?.getTime() ?? 0) >= OLDEST;
 }
 
-function agrees(value: string, { birth, sex }: PrintedFacts): boolean {
+export function agrees(value: string, { birth, sex }: PrintedFacts): boolean {
   const sexDigit = Number(value[16]) % 2 === 1 ? '男' : '女';
   return (birth === undefined || value.slice(6, 14) === birth) && (sex === undefined || sexDigit === sex);
 }

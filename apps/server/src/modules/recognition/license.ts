@@ -97,7 +97,7 @@ function codeRuns(row: Row): Row[] {
 }
 
 /** Brackets as registers write them, and no spaces: the page is set in ideographs. */
-function cleaned(text: string | undefined): string | undefined {
+export function cleaned(text: string | undefined): string | undefined {
   const value = text
     ?.replace(/\s/g, '')
     .replaceAll('(', '（')
@@ -106,19 +106,19 @@ function cleaned(text: string | undefined): string | undefined {
   return value ? value : undefined;
 }
 
-function personName(text: string | undefined): string | undefined {
+export function personName(text: string | undefined): string | undefined {
   const value = text?.replace(/[•・.．‧∙●]/g, '·').replace(/[^\p{Script=Han}·（）()A-Za-z]/gu, '');
   return value && value.length >= 2 ? value : undefined;
 }
 
 const DATE = /(\d{4})年(\d{1,2})月(\d{1,2})日?/;
 
-function dateIn(text: string | undefined): string | undefined {
+export function dateIn(text: string | undefined): string | undefined {
   const [, year, month = '', day = ''] = DATE.exec(text?.replace(/\s/g, '') ?? '') ?? [];
   return year ? `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}` : undefined;
 }
 
-function termIn(text: string | undefined): string | undefined {
+export function termIn(text: string | undefined): string | undefined {
   const value = cleaned(text)?.replace(/^自/, '');
   if (!value) return undefined;
   if (/^[长長]期?$/.test(value) || /无固定期限|不约定期限/.test(value)) return value.startsWith('长') ? '长期' : value;

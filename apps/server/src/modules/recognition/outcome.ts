@@ -1,5 +1,7 @@
-/** What reading a card comes to. A card that cannot be read for certain is no card: half an answer would be taken for a whole one. */
-export type CardProblem = 'no-text' | 'other-side' | 'other-document' | 'number-unsure' | 'name-missing' | 'incomplete';
+/** What reading a card comes to. */
+import type { CardProblem } from './ports.ts';
+
+export type { CardProblem } from './ports.ts';
 
 export type CardOutcome<Card> =
   | { readonly ok: true; readonly card: Card }
