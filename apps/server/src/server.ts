@@ -143,7 +143,7 @@ function buildHttpServer(foundation: Foundation, modules: Modules): Promise<Fast
       (server) => publicTrust(server, modules),
       (server) => trial(server, { ...modules, mode: config.mode, publicUrl }),
       (server) => pages(server, { ...modules, folder: PAGES_FOLDER }),
-      (server) => pageApi(server, { ...modules, routes: pageRoutes(modules), mode: config.mode, log }),
+      (server) => pageApi(server, { ...modules, routes: pageRoutes(modules, publicUrl), mode: config.mode, log }),
       (server) => publicConsole(server, foundation, modules),
       (server) => apiDescription(server, { publicUrl, mode: config.mode }),
     ],
@@ -184,13 +184,13 @@ function openApiRoutes(modules: Modules, publicUrl: string): Route[] {
   ];
 }
 
-function pageRoutes(modules: Modules): PageRoute[] {
+function pageRoutes(modules: Modules, publicUrl: string): PageRoute[] {
   return [
     ...signPageRoutes(modules),
     ...grantPageRoutes(modules),
     ...personVerificationRoutes(modules),
     ...companyVerificationRoutes(modules),
-    ...faceRoutes(modules),
+    ...faceRoutes({ ...modules, publicUrl }),
   ];
 }
 

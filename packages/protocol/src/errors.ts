@@ -47,6 +47,7 @@ export const API_ERRORS = {
   AGENT_NOT_REPRESENTATIVE: { code: 'oc_10533', msg: '未能确认经办人就是法定代表人,请改用其他方式', origin: 'ours' },
   ACCOUNT_FORGOTTEN: { code: 'oc_10540', msg: '该账号标识的用户已被删除,标识不可再用', origin: 'ours' },
   FACE_UNAVAILABLE: { code: 'oc_10534', msg: '人脸核验暂不可用,请改用其他方式', origin: 'ours' },
+  IDENTITY_CHECK_NOT_OFFERED: { code: 'oc_10535', msg: '当前接入的数据源不提供该项核验', origin: 'ours' },
 
   SEAL_NOT_FOUND: { code: 'oc_20001', msg: '印章不存在', origin: 'docs' },
   SILENT_SIGNING_OFF: { code: 'oc_20501', msg: '应用未开通无感签署', origin: 'ours' },

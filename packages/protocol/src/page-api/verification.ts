@@ -181,7 +181,10 @@ export interface FaceState extends PageSetting {
 }
 export type FaceAction = 'look' | 'blink' | 'turn-left' | 'turn-right';
 
-/** `face/consent` like above; `face/capture` → FaceState. */
+/** `face/consent` → FaceState. `pageUrl` is the page's own address, where a vendor's page sends the person back to. */
+export const giveFaceConsent = giveVerificationConsent.extend({ pageUrl: z.url().max(900).optional() });
+export type GiveFaceConsent = z.infer<typeof giveFaceConsent>;
+/** `face/capture` → FaceState; not with a cloud engine. */
 export const giveCapture = z.object({
   /** A JPEG of the moment that `look` was fulfilled, in base64. */
   pictureBase64: z.string().max(3_000_000),

@@ -49,7 +49,7 @@ export async function startPayout(parts: InnerParts, appId: string, request: Pay
   }
   const { verificationId, ...account } = request;
   const checkId = newId19();
-  const amountCents = randomWhole(SMALLEST_CENTS, LARGEST_CENTS);
+  const amountCents = randomWhole(parts.payoutBank.smallestCents ?? SMALLEST_CENTS, LARGEST_CENTS);
 
   await parts.database.transaction(async (tx) => {
     const now = parts.clock.now();

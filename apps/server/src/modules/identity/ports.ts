@@ -1,3 +1,5 @@
+import { RemoteCallError } from '../../kernel/remote-call.ts';
+
 /** How a check ends. A mismatch of facts is an answer, not an error. */
 export type CheckOutcome = 'passed' | 'un_passed';
 
@@ -38,7 +40,10 @@ export interface RegistryFinding {
   readonly requestId: string;
 }
 
-/** Asks the authorities whether facts belong together. Throws `IdentitySourceUnavailable` when no answer can be had. */
+/**
+ * Asks the authorities whether facts belong together. Throws `IdentitySourceUnavailable` when no answer can be had, and
+ * `IdentityCheckNotOffered` for what the source never answers.
+ */
 export interface IdentityRegistry {
   /** 二要素: name + id number. */
   checkNameAndId(question: PersonFacts): Promise<RegistryFinding>;
@@ -59,6 +64,21 @@ export interface IdentityRegistry {
 /** The source did not answer: it is down, too slow or refuses us. The caller may try again. */
 export class IdentitySourceUnavailable extends Error {
   override readonly name = 'IdentitySourceUnavailable';
+}
+
+/** For providers: a call that came to nothing means that the source gave no answer. */
+export async function askSource<T>(ask: () => Promise<T>): Promise<T> {
+  try {
+    return await ask();
+  } catch (cause) {
+    if (!(cause instanceof RemoteCallError)) throw cause;
+    throw new IdentitySourceUnavailable(cause.message, { cause });
+  }
+}
+
+/** This source has no such check, or not for such a document. Nothing was asked, and asking again will not help. */
+export class IdentityCheckNotOffered extends Error {
+  override readonly name = 'IdentityCheckNotOffered';
 }
 
 /** Optional ability of a sandbox registry: it shows whom it knows and how each of them behaves. */
@@ -114,11 +134,46 @@ export interface FaceCaptured {
 /** `unusable`: nothing can be said about the person; they may be filmed again. */
 export type FaceFinding = Omit<RegistryFinding, 'outcome'> & { readonly outcome: CheckOutcome | 'unusable' };
 
-/** Judges whether the person of the facts was in front of the camera. Throws `IdentitySourceUnavailable`. */
-export interface FaceVerifier {
-  readonly engine: 'local' | 'cloud';
+/** Judges what our own page has filmed. Throws `IdentitySourceUnavailable`. */
+export interface LocalFaceVerifier {
+  readonly engine: 'local';
   judge(captured: FaceCaptured): Promise<FaceFinding>;
 }
+
+export interface FaceSessionRequest {
+  readonly facts: PersonFacts;
+  /** Ours. */
+  readonly reference: string;
+  /** Where the person comes back to; undefined where no address of ours is known. */
+  readonly returnUrl: string | undefined;
+}
+
+/** One visit to the vendor's own page. */
+export interface FaceSession {
+  /** The vendor's, by which the result is fetched. */
+  readonly token: string;
+  /** Where the person goes to be filmed. */
+  readonly url: string;
+  readonly expiresAt: Date;
+  readonly source: string;
+  readonly requestId: string;
+}
+
+export interface CloudFaceFinding extends RegistryFinding {
+  /** To the picture of the authorities, 0 to 100, as the vendor measured it. */
+  readonly likeness: number | undefined;
+}
+
+/** Sends the person to a vendor's page and asks the vendor how it went. Throws `IdentitySourceUnavailable`. */
+export interface CloudFaceVerifier {
+  readonly engine: 'cloud';
+  begin(request: FaceSessionRequest): Promise<FaceSession>;
+  /** Undefined as long as nothing is known. */
+  fetchResult(session: { readonly token: string; readonly facts: PersonFacts }): Promise<CloudFaceFinding | undefined>;
+}
+
+/** Sees whether the person of the facts was in front of the camera. */
+export type FaceVerifier = LocalFaceVerifier | CloudFaceVerifier;
 
 /** One payout (打款) of a few cents to a company's own account. */
 export interface PayoutOrder {
@@ -158,6 +213,8 @@ export interface PayoutBank {
   pay(order: PayoutOrder): Promise<PayoutState>;
   /** False: there is no bank at all, so that no payout is begun. */
   readonly isConfigured?: false;
+  /** The least that this bank transfers; one cent unless given. */
+  readonly smallestCents?: number;
   /** Sandbox only: the message that a real bank would send to its customer, who reads the amount there. */
   readonly customerMessage?: (order: PayoutOrder) => string;
   /** Sandbox only: what is listed as long as no operator has loaded a list. */

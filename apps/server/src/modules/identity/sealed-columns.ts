@@ -1,6 +1,6 @@
 import type { SealedColumn } from '../../kernel/data-keys.ts';
 import { agentContext } from './letter-store.ts';
-import { faceLinksContext } from './page/progress-store.ts';
+import { faceLinksContext, sessionContext } from './page/progress-store.ts';
 import { prefilledContext } from './page-store.ts';
 import { orderContext } from './payout-store.ts';
 import { factsContext, mobileContext } from './store.ts';
@@ -29,5 +29,9 @@ export const IDENTITY_SEALED_COLUMNS: readonly SealedColumn[] = [
   {
     ...{ table: 'verification_page_progress', column: 'face_links', key: ['page_id'] },
     contextOf: (cell) => faceLinksContext(cell('page_id')),
+  },
+  {
+    ...{ table: 'face_captures', column: 'session', key: ['check_id'] },
+    contextOf: (cell) => sessionContext(cell('check_id')),
   },
 ];

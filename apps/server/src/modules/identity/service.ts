@@ -27,6 +27,7 @@ import {
   uploadLetter,
 } from './letters.ts';
 import { createPageCeremony, type PageCeremony } from './page/ceremony.ts';
+import { FACE_TASK, faceTurn } from './page/cloud-face.ts';
 import { createFaceCeremony, type FaceCeremony } from './page/face-ceremony.ts';
 import { createProgressStore } from './page/progress-store.ts';
 import { createPageStore, type VerificationPage } from './page-store.ts';
@@ -116,6 +117,7 @@ export interface Identity {
 }
 
 const payoutJob = z.object({ checkId: z.string() });
+const faceJob = z.object({ appId: z.string(), checkId: z.string(), round: z.int() });
 
 export function createIdentity(outer: IdentityParts): Identity {
   const parts = withStores(outer);
@@ -163,6 +165,7 @@ export function createIdentity(outer: IdentityParts): Identity {
     expireOverdue: () => endOverdueChecks(parts),
     tasks: {
       [PAYOUT_TASK]: (payload) => payoutTurn(parts, payoutJob.parse(payload).checkId),
+      [FACE_TASK]: (payload) => faceTurn(parts, faceJob.parse(payload)),
       [EXPIRE_TASK]: async () => void (await endOverdueChecks(parts)),
     },
     cron: [{ task: EXPIRE_TASK, match: '* * * * *' }],

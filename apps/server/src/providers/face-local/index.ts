@@ -3,10 +3,10 @@
  * the picture can be one of a person; it proves no liveness and compares nothing. The rest is what the sandbox registry says.
  */
 import sharp from 'sharp';
-import type { FaceVerifier } from '../../modules/identity/index.ts';
+import type { LocalFaceVerifier } from '../../modules/identity/ports.ts';
 
-type Captured = Parameters<FaceVerifier['judge']>[0];
-type Finding = Awaited<ReturnType<FaceVerifier['judge']>>;
+type Captured = Parameters<LocalFaceVerifier['judge']>[0];
+type Finding = Awaited<ReturnType<LocalFaceVerifier['judge']>>;
 
 export interface LocalFaceVerifierParts {
   readonly registry: { checkFace(facts: Captured['facts']): Promise<Omit<Finding, 'outcome'> & Answer> };
@@ -25,7 +25,7 @@ const LEAST_ENTROPY = 1;
 const FASTEST_MS = 150;
 const SLOWEST_MS = 180_000;
 
-export function createLocalFaceVerifier({ registry }: LocalFaceVerifierParts): FaceVerifier {
+export function createLocalFaceVerifier({ registry }: LocalFaceVerifierParts): LocalFaceVerifier {
   return {
     engine: 'local',
     judge: async (captured) => {

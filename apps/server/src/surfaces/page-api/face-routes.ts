@@ -1,5 +1,5 @@
 /** The calls of the page that sees a face (人脸核验). */
-import { type FaceState, giveCapture, giveVerificationConsent } from '@signet/protocol/page-api';
+import { type FaceState, giveCapture, giveFaceConsent } from '@signet/protocol/page-api';
 import { z } from 'zod';
 import { maskName } from '../../kernel/mask.ts';
 import type { FaceView, FaceVisit, Identity } from '../../modules/identity/index.ts';
@@ -14,16 +14,28 @@ const RETURN_SECONDS = 2;
 
 type FaceCall<Input = unknown> = PageCall<'face', Input>;
 
-export function faceRoutes({ identity }: { readonly identity: Identity }): PageRoute[] {
+export interface FaceRoutesMeans {
+  readonly identity: Identity;
+  readonly publicUrl: string;
+}
+
+export function faceRoutes({ identity, publicUrl }: FaceRoutesMeans): PageRoute[] {
   const { faceCeremony: ceremony } = identity;
   const stateOf = async (call: FaceCall): Promise<FaceState> => toFaceState(await ceremony.view(visitOf(call)), call);
   return [
-    pageRoute({ purpose: 'face', method: 'GET', path: '/face', input: nothing, handle: stateOf }),
     pageRoute({
-      ...{ purpose: 'face', method: 'POST', path: '/face/consent', input: giveVerificationConsent },
+      ...{ purpose: 'face', method: 'GET', path: '/face', input: nothing },
       handle: async (call) => {
-        requireCurrentConsent(call.input.version);
-        await ceremony.giveConsent(visitOf(call), call.input.version);
+        await ceremony.settle(visitOf(call));
+        return stateOf(call);
+      },
+    }),
+    pageRoute({
+      ...{ purpose: 'face', method: 'POST', path: '/face/consent', input: giveFaceConsent },
+      handle: async (call) => {
+        const { version, pageUrl } = call.input;
+        requireCurrentConsent(version);
+        await ceremony.giveConsent(visitOf(call), { version, returnUrl: ownFacePage(publicUrl, pageUrl) });
         return stateOf(call);
       },
     }),
@@ -44,14 +56,23 @@ export function faceRoutes({ identity }: { readonly identity: Identity }): PageR
   ];
 }
 
+/** The address is told by the page; one that is not ours is no place to send anybody to. */
+function ownFacePage(publicUrl: string, pageUrl: string | undefined): string | undefined {
+  if (pageUrl === undefined) return undefined;
+  const { origin, pathname } = new URL(pageUrl);
+  const address = origin + pathname;
+  const ticket = address.startsWith(`${publicUrl}/face/`) ? address.slice(`${publicUrl}/face/`.length) : '';
+  return /^[\w-]+$/.test(ticket) ? address : undefined;
+}
+
 function visitOf({ app, subject: { verificationId, checkId }, isExpired }: FaceCall): FaceVisit {
   return { app, verificationId, checkId, isExpired };
 }
 
 function toFaceState(view: FaceView, call: FaceCall): FaceState {
-  const { step, verificationId, personName, engine, actions, end } = view;
+  const { step, verificationId, personName, engine, cloudUrl = null, actions, end } = view;
   return {
-    ...{ ...call.setting, step, engine, cloudUrl: null, actions, personName: maskName(personName) },
+    ...{ ...call.setting, step, engine, cloudUrl, actions, personName: maskName(personName) },
     result: end ? { ...end, verificationId } : null,
     redirect: redirectOf(view, call),
   };

@@ -27,7 +27,7 @@ export function FaceConsent({ state, calls }: FaceStepProps) {
   const goOn = (): void => {
     setIsMissing(!agrees);
     if (!agrees) check.current?.focus();
-    else void action.run(() => calls.command('/consent', { version: VERIFICATION_CONSENT_VERSION }));
+    else void action.run(() => calls.command('/consent', { version: VERIFICATION_CONSENT_VERSION, pageUrl: ownUrl() }));
   };
   const agree = (value: boolean): void => {
     setAgrees(value);
@@ -39,9 +39,9 @@ export function FaceConsent({ state, calls }: FaceStepProps) {
       <section className="identity-card">
         <p>{say('consentFor', { app, name })}</p>
         <ul className="identity-points">
-          <li>{say('consentData')}</li>
+          <li>{say(state.engine === 'cloud' ? 'consentDataCloud' : 'consentData')}</li>
           <li>{say('consentUse', { app })}</li>
-          <li>{say('consentKeep')}</li>
+          <li>{say(state.engine === 'cloud' ? 'consentKeepCloud' : 'consentKeep')}</li>
           <li>{say('consentRight', { app })}</li>
         </ul>
         {state.engine === 'local' && <Notice tone="warn">{say('localEngine')}</Notice>}
@@ -65,4 +65,9 @@ export function FaceConsent({ state, calls }: FaceStepProps) {
       </section>
     </>
   );
+}
+
+/** Where another service's page sends the person back to. */
+function ownUrl(): string {
+  return window.location.origin + window.location.pathname;
 }

@@ -7,8 +7,10 @@ export const FACE_TEXTS = defineTexts(
     consentHeading: '人脸识别前，请先了解',
     consentFor: '「{{app}}」请「{{name}}」本人完成人脸识别。',
     consentData: '使用什么：您面部的一张照片，以及您做动作的时间。',
+    consentDataCloud: '使用什么：您的姓名、证件号码，以及在合作的认证服务的页面上拍摄的面部影像。',
     consentUse: '用来做什么：确认是您本人在操作，并向「{{app}}」告知结果。',
     consentKeep: '怎样保护：照片只用于本次识别，识别后不保存。',
+    consentKeepCloud: '怎样保护：影像由该认证服务处理，只用于本次识别；本平台不接收影像，只保存结果。',
     consentRight: '人脸属于敏感个人信息。您可以不同意，改用其他认证方式，请联系「{{app}}」。',
     localEngine: '这里用的是沙箱自带的本地识别，只用于试用，不能证明是真人活体，也不与证件照片比对。',
     consentCheck: '我单独同意为本次识别使用我的人脸信息',
@@ -51,8 +53,12 @@ export const FACE_TEXTS = defineTexts(
     consentHeading: 'Before your face is shown',
     consentFor: '{{app}} asks {{name}} in person to show the face.',
     consentData: 'What is used: one picture of your face and when you made each movement.',
+    consentDataCloud:
+      'What is used: your name, your id number, and pictures of your face taken on the page of a partner that does the check.',
     consentUse: 'What for: to see that it is you, and to tell {{app}} the result.',
     consentKeep: 'How it is protected: the picture is used for this check only and is not kept.',
+    consentKeepCloud:
+      'How it is protected: the partner processes the pictures for this check only. We receive no picture and keep the result alone.',
     consentRight:
       'A face is sensitive personal data. You may refuse and be verified in another way; please ask {{app}}.',
     localEngine:

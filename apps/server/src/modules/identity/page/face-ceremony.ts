@@ -1,28 +1,27 @@
-/** The face page: consent, then a picture and actions that a verifier judges. No picture outlives its judgement. */
+/** The face page: consent, then a picture and actions that we judge, or a visit to a vendor's page. No picture outlives its judgement. */
 import { ApiError } from '@signet/protocol/errors';
 import type { Tx } from '../../../kernel/database.ts';
-import type { App } from '../../apps/index.ts';
 import { LinkError } from '../../tickets/index.ts';
-import { finish, lockCheck } from '../check-access.ts';
-import { isOverdue, outcomeAt } from '../check-state.ts';
+import { finish } from '../check-access.ts';
+import { outcomeAt } from '../check-state.ts';
 import type { InnerParts } from '../parts.ts';
-import type { FaceAction, FaceCaptured, FaceFinding, FaceVerifier } from '../ports.ts';
-import { IdentitySourceUnavailable } from '../ports.ts';
+import type { FaceAction, FaceCaptured, FaceFinding, FaceVerifier, LocalFaceVerifier } from '../ports.ts';
 import { appendEvidence } from '../recording.ts';
-import { type IdentityCheck, isOpen, type PersonDossier } from '../verification.ts';
+import { type IdentityCheck, isOpen } from '../verification.ts';
+import { beginSession, isLive, settleSession } from './cloud-face.ts';
+import {
+  FACE_TRIES,
+  type FaceScene,
+  type FaceVisit,
+  faceCommand,
+  openFace,
+  requireCapturable,
+  requireFaces,
+  unanswered,
+} from './face-scene.ts';
 import type { PageEnd } from './progress.ts';
-import type { FaceCapture } from './progress-store.ts';
 
-/** Pictures that can be judged on one link. */
-const CAPTURE_TRIES = 3;
-
-export interface FaceVisit {
-  readonly app: App;
-  readonly verificationId: string;
-  readonly checkId: string;
-  /** The link's time is over: only how it ended may be told. */
-  readonly isExpired: boolean;
-}
+export type { FaceVisit } from './face-scene.ts';
 
 export interface FaceView {
   readonly step: 'consent' | 'capture' | 'closed';
@@ -31,6 +30,8 @@ export interface FaceView {
   /** In clear. */
   readonly personName: string;
   readonly engine: FaceVerifier['engine'];
+  /** Where a vendor films the person. */
+  readonly cloudUrl: string | undefined;
   readonly actions: readonly FaceAction[];
   readonly end: PageEnd | undefined;
   /** The page that the face was asked for on, if one did. */
@@ -47,23 +48,32 @@ export type JudgedFace =
 export interface FaceCeremony {
   /** @throws ApiError FACE_UNAVAILABLE where nobody can judge a face. */
   view(visit: FaceVisit): Promise<FaceView>;
-  giveConsent(visit: FaceVisit, version: string): Promise<void>;
+  /**
+   * With a vendor's engine, a visit to its page is begun; `returnUrl` is where it sends the person back to.
+   * @throws ApiError IDENTITY_SOURCE_UNAVAILABLE (costs no try).
+   */
+  giveConsent(visit: FaceVisit, consent: FaceConsent): Promise<void>;
+  /** The person is here, perhaps back from a vendor's page: ends the face if the vendor knows how it went. */
+  settle(visit: FaceVisit): Promise<void>;
   /** @throws ApiError IDENTITY_SOURCE_UNAVAILABLE (costs no try), VERIFICATION_STEP_CONFLICT. */
   capture(visit: FaceVisit, face: SeenFace): Promise<JudgedFace>;
+}
+
+export interface FaceConsent {
+  readonly version: string;
+  readonly returnUrl: string | undefined;
 }
 
 export function createFaceCeremony(parts: InnerParts): FaceCeremony {
   return {
     view: (visit) => viewFace(parts, visit),
-    giveConsent: (visit, version) => giveConsent(parts, visit, version),
+    giveConsent: (visit, consent) => giveConsent(parts, visit, consent),
+    settle: async ({ app, checkId }) => {
+      const { faces } = parts;
+      if (faces?.engine === 'cloud') await settleSession(parts, faces, { appId: app.id, checkId, isBack: true });
+    },
     capture: (visit, face) => capture(parts, visit, face),
   };
-}
-
-interface FaceScene {
-  readonly dossier: PersonDossier;
-  readonly check: IdentityCheck;
-  readonly capture: FaceCapture | undefined;
 }
 
 async function viewFace(parts: InnerParts, visit: FaceVisit): Promise<FaceView> {
@@ -74,9 +84,12 @@ async function viewFace(parts: InnerParts, visit: FaceVisit): Promise<FaceView> 
     outcome === 'processing' ? undefined : { status: outcome, reason: outcome === 'passed' ? null : reasonOf(check) };
   if (!end && visit.isExpired) throw new LinkError('LINK_EXPIRED');
   const leading = await parts.progress.findByFace(parts.database.db, app.id, checkId);
+  const engine = end ? (parts.faces?.engine ?? 'local') : requireFaces(parts).engine;
+  const session = engine === 'cloud' && known && isLive(known, parts.clock.now()) ? known.session : null;
+  const isReady = engine === 'cloud' ? session !== null : known !== undefined;
   return {
-    ...{ verificationId, end, actions: actionsOf(checkId), engine: end ? 'local' : requireFaces(parts).engine },
-    step: end ? 'closed' : known ? 'capture' : 'consent',
+    ...{ verificationId, end, actions: actionsOf(checkId), engine, cloudUrl: end ? undefined : session?.url },
+    step: end ? 'closed' : isReady ? 'capture' : 'consent',
     personName: dossier.verification.facts.name,
     businessCode: dossier.verification.businessCode,
     returnUrl: leading?.faceLinks?.returnUrl,
@@ -92,37 +105,15 @@ function actionsOf(checkId: string): readonly FaceAction[] {
   return ['look', 'blink', Number(checkId.at(-1)) % 2 === 0 ? 'turn-left' : 'turn-right'];
 }
 
-async function openFace(parts: InnerParts, { app, checkId }: FaceVisit): Promise<FaceScene> {
-  const { store, database, progress } = parts;
-  const flow = await store.findByCheck(database.db, checkId);
-  if (flow?.kind !== 'person' || flow.appId !== app.id) throw new LinkError('LINK_UNKNOWN');
-  const dossier = (await store.loadDossier(database.db, flow)) as PersonDossier;
-  const check = dossier.checks.find(({ id }) => id === checkId);
-  if (!check) throw new LinkError('LINK_UNKNOWN');
-  return { dossier, check, capture: await progress.findCapture(database.db, app.id, checkId) };
-}
-
-/** Runs a command with the face's flow locked. */
-async function command<T>(
-  parts: InnerParts,
-  { app, checkId, isExpired }: FaceVisit,
-  act: (tx: Tx, scene: FaceScene) => Promise<T>,
-): Promise<T> {
-  if (isExpired) throw new LinkError('LINK_EXPIRED');
-  return parts.database.transaction(async (tx) => {
-    const { dossier, check } = await lockCheck(parts, tx, app.id, checkId);
-    const known = await parts.progress.findCapture(tx, app.id, checkId);
-    return act(tx, { dossier: dossier as PersonDossier, check, capture: known });
-  });
-}
-
-function giveConsent(parts: InnerParts, visit: FaceVisit, version: string): Promise<void> {
-  return command(parts, visit, async (tx, { dossier, check, capture: known }) => {
+function giveConsent(parts: InnerParts, visit: FaceVisit, { version, returnUrl }: FaceConsent): Promise<void> {
+  const faces = requireFaces(parts);
+  if (faces.engine === 'cloud') return beginSession(parts, visit, { faces, version, returnUrl });
+  return faceCommand(parts, visit, async (tx, { dossier, check, capture: known }) => {
     if (known) return;
     requireCapturable(parts, check);
     const { app, checkId } = visit;
-    const consent = { checkId, appId: app.id, consentVersion: version, consentedAt: parts.clock.now(), tries: 0 };
-    await parts.progress.saveCapture(tx, consent);
+    const consent = { checkId, appId: app.id, consentVersion: version, consentedAt: parts.clock.now() };
+    await parts.progress.saveCapture(tx, { ...consent, tries: 0, session: null });
     await appendEvidence(parts, tx, dossier.verification, {
       kind: 'face-consent-given',
       content: { checkId, version },
@@ -132,35 +123,36 @@ function giveConsent(parts: InnerParts, visit: FaceVisit, version: string): Prom
 
 async function capture(parts: InnerParts, visit: FaceVisit, face: SeenFace): Promise<JudgedFace> {
   const faces = requireFaces(parts);
+  // A vendor films on its own page.
+  if (faces.engine === 'cloud') throw new ApiError('VERIFICATION_STEP_CONFLICT', { step: 'cloud' });
   const facts = await reserveTry(parts, visit);
   if (!facts) return { judged: true };
   const finding = await judge(faces, { ...face, facts, wanted: actionsOf(visit.checkId) }).catch(async (error) => {
-    await command(parts, visit, async (tx, { capture: known }) => {
+    await faceCommand(parts, visit, async (tx, { capture: known }) => {
       if (known) await parts.progress.saveCapture(tx, { ...known, tries: Math.max(0, known.tries - 1) });
     });
     throw error;
   });
-  return command(parts, visit, (tx, scene) => conclude(parts, tx, scene, { finding, face, engine: faces.engine }));
+  return faceCommand(parts, visit, (tx, scene) => conclude(parts, tx, scene, { finding, face, engine: faces.engine }));
 }
 
 /** Undefined: it has ended meanwhile, by a second tap or another tab. */
 function reserveTry(parts: InnerParts, visit: FaceVisit): Promise<FaceCaptured['facts'] | undefined> {
-  return command(parts, visit, async (tx, { dossier, check, capture: known }) => {
+  return faceCommand(parts, visit, async (tx, { dossier, check, capture: known }) => {
     if (!isOpen(check)) return undefined;
     requireCapturable(parts, check);
     if (!known) throw new ApiError('VERIFICATION_STEP_CONFLICT', { step: 'consent' });
-    if (known.tries >= CAPTURE_TRIES) throw new ApiError('TOO_MANY_CHECKS', { checkId: check.id });
+    if (known.tries >= FACE_TRIES) throw new ApiError('TOO_MANY_CHECKS', { checkId: check.id });
     await parts.progress.saveCapture(tx, { ...known, tries: known.tries + 1 });
     return dossier.verification.facts;
   });
 }
 
-async function judge(faces: FaceVerifier, captured: FaceCaptured): Promise<FaceFinding> {
+async function judge(faces: LocalFaceVerifier, captured: FaceCaptured): Promise<FaceFinding> {
   try {
     return await faces.judge(captured);
-  } catch (cause) {
-    if (!(cause instanceof IdentitySourceUnavailable)) throw cause;
-    throw new ApiError('IDENTITY_SOURCE_UNAVAILABLE', {}, { cause });
+  } catch (error) {
+    throw unanswered(error);
   }
 }
 
@@ -178,7 +170,7 @@ async function conclude(
 ): Promise<JudgedFace> {
   if (!isOpen(check)) return { judged: true };
   const { reason, source, requestId } = finding;
-  const remainingAttempts = Math.max(0, CAPTURE_TRIES - (known?.tries ?? CAPTURE_TRIES));
+  const remainingAttempts = Math.max(0, FACE_TRIES - (known?.tries ?? FACE_TRIES));
   const detail = { engine, provesLiveness: engine !== 'local', likeness: face.likeness ?? null };
   if (finding.outcome === 'unusable' && remainingAttempts > 0) {
     const content = { checkId: check.id, reason, source, requestId, remainingAttempts };
@@ -188,14 +180,4 @@ async function conclude(
   const outcome = finding.outcome === 'passed' ? 'passed' : 'un_passed';
   await finish(parts, tx, dossier, { checkId: check.id, outcome, reason, source, requestId, detail });
   return { judged: true };
-}
-
-function requireCapturable(parts: InnerParts, check: IdentityCheck): void {
-  requireFaces(parts);
-  if (!isOpen(check) || isOverdue(check, parts.clock.now())) throw new ApiError('CHECK_ENDED', { checkId: check.id });
-}
-
-function requireFaces({ faces }: InnerParts): FaceVerifier {
-  if (!faces) throw new ApiError('FACE_UNAVAILABLE');
-  return faces;
 }

@@ -9,8 +9,16 @@ export interface FaceCapture {
   readonly appId: string;
   readonly consentVersion: string;
   readonly consentedAt: Date;
-  /** How often a picture was judged. */
+  /** How often a picture was judged, or a vendor's page was opened. */
   readonly tries: number;
+  /** The visit to a vendor's page that is under way. */
+  readonly session: CaptureSession | null;
+}
+
+export interface CaptureSession {
+  readonly token: string;
+  readonly url: string;
+  readonly expiresAt: Date;
 }
 
 type PageKey = { readonly id: string; readonly appId: string };
@@ -81,16 +89,26 @@ export function createProgressStore(secretBox: SecretBox): ProgressStore {
         .select()
         .from(faceCaptures)
         .where(and(eq(faceCaptures.appId, appId), eq(faceCaptures.checkId, checkId)));
-      return row;
+      return row && { ...row, session: row.session && openSession(secretBox, row.session, checkId) };
     },
-    saveCapture: async (tx, capture) => {
-      const { tries } = capture;
+    saveCapture: async (tx, { session, ...capture }) => {
+      const sealed = session && secretBox.seal(JSON.stringify(session), sessionContext(capture.checkId));
+      const { checkId: _, appId: __, ...changes } = { ...capture, session: sealed };
       await tx
         .insert(faceCaptures)
-        .values(capture)
-        .onConflictDoUpdate({ target: faceCaptures.checkId, set: { tries } });
+        .values({ ...capture, session: sealed })
+        .onConflictDoUpdate({ target: faceCaptures.checkId, set: changes });
     },
   };
+}
+
+function openSession(secretBox: SecretBox, sealed: Uint8Array, checkId: string): CaptureSession {
+  const session = JSON.parse(secretBox.openText(sealed, sessionContext(checkId)));
+  return { ...session, expiresAt: new Date(session.expiresAt) };
+}
+
+export function sessionContext(checkId: string): string {
+  return `face_captures.session:${checkId}`;
 }
 
 export function faceLinksContext(pageId: string): string {
