@@ -69,6 +69,7 @@ const SERVER_FOLDERS: readonly Layer[] = ['kernel', 'modules', 'providers', 'sur
 const SERVER_FILES: Readonly<Record<string, Layer>> = {
   'config.ts': 'config',
   'retention-settings.ts': 'config',
+  'vendor-settings.ts': 'config',
   'platform.ts': 'platform',
   'background.ts': 'platform',
   'server.ts': 'platform',

@@ -27,9 +27,10 @@ export const EXAMPLE_COMPANY = {
 export type RegisteredPerson = ReturnType<typeof personOf>;
 export type IdentityScene = Awaited<ReturnType<typeof startIdentityScene>>;
 
-export async function startIdentityScene() {
+/** @param environment settings of the operator. */
+export async function startIdentityScene(environment: Readonly<Record<string, string>> = {}) {
   const inbox = await openCallbackInbox();
-  const platform = await startTestPlatform({ app: { callbackUrl: inbox.url, callbackTypes: ALL_TYPES } });
+  const platform = await startTestPlatform({ environment, app: { callbackUrl: inbox.url, callbackTypes: ALL_TYPES } });
   const app: RawApp = { ...platform.app, url: platform.url };
   const client = clientOf(platform, platform.app);
   const call = async (path: string, json: Record<string, unknown>) => (await rawCall(app, { path, json })).body;

@@ -12,6 +12,7 @@ import {
   SettingsReader,
 } from './kernel/settings-reader.ts';
 import { type RetentionSettings, readRetention } from './retention-settings.ts';
+import { readVendorSettings, type VendorSettings } from './vendor-settings.ts';
 
 export { ConfigError } from './kernel/settings-reader.ts';
 
@@ -64,6 +65,7 @@ export interface Config {
   readonly workers: number;
   readonly smsLimits: SmsLimits;
   readonly retention: RetentionSettings;
+  readonly vendors: VendorSettings;
   /** What looks odd but does not stop the start. */
   readonly warnings: readonly string[];
 }
@@ -95,6 +97,7 @@ export function loadConfig(environment: Environment = process.env): Config {
       perAddressPerHour: reader.integer('SIGNET_SMS_PER_ADDRESS', { min: 1, max: 10_000_000, fallback: 1_000 }),
     },
     retention: readRetention(reader),
+    vendors: readVendorSettings(reader, mode),
   };
 
   if (reader.problems.length > 0) throw new ConfigError(reader.problems);

@@ -35,11 +35,16 @@ import { createIdentity, IDENTITY_SEALED_COLUMNS } from './modules/identity/inde
 import { createMessaging, MESSAGING_SEALED_COLUMNS } from './modules/messaging/index.ts';
 import { createOperators, OPERATORS_SEALED_COLUMNS, type PasswordCost } from './modules/operators/index.ts';
 import { createPrivacy } from './modules/privacy/index.ts';
-import { createRecognition } from './modules/recognition/index.ts';
+import { createRecognition, type RecognitionParts } from './modules/recognition/index.ts';
 import { createDefaultSeals, createGrantCeremony, createSeals } from './modules/seals/index.ts';
 import { createSigning, createVerification } from './modules/signing/index.ts';
 import { createTickets } from './modules/tickets/index.ts';
 import { createUsers, USERS_SEALED_COLUMNS } from './modules/users/index.ts';
+import { createAlibabaApi } from './providers/alibaba/api.ts';
+import { createAlibabaRegistry } from './providers/alibaba/identity.ts';
+import { createAlibabaSmsSender } from './providers/alibaba/sms.ts';
+import { createAlipayApi } from './providers/alipay/api.ts';
+import { createAlipayPayoutBank } from './providers/alipay/payout.ts';
 import { createLocalFaceVerifier } from './providers/face-local/index.ts';
 import { createSandboxRegistry, REGISTRY_SEALED_COLUMNS } from './providers/identity-sandbox/index.ts';
 import { createUnconfiguredRegistry } from './providers/identity-unconfigured/index.ts';
@@ -50,6 +55,11 @@ import { createSandboxSmsSender } from './providers/sms-sandbox/index.ts';
 import { createUnconfiguredSmsSender } from './providers/sms-unconfigured/index.ts';
 import { createEncryptedStorage } from './providers/storage-encrypted/storage.ts';
 import { createFilesystemStorage } from './providers/storage-filesystem/storage.ts';
+import { createTencentApi } from './providers/tencent/api.ts';
+import { createTencentFaceVerifier } from './providers/tencent/face.ts';
+import { createTencentRegistry } from './providers/tencent/identity.ts';
+import { createTencentCardReader } from './providers/tencent/ocr.ts';
+import { createTencentSmsSender } from './providers/tencent/sms.ts';
 import { callbackRenderer } from './surfaces/open-api/callback-body.ts';
 import { abandonedUploads } from './surfaces/open-api/uploads.ts';
 
@@ -103,21 +113,47 @@ export async function openFoundation(config: Config, log: Logger, options: Found
   return { config, log, clock, database, secretBox, dataKeys, fileBox, publicUrl, passwordCost, callbackTiming };
 }
 
-/** Sandbox providers never serve a production installation. */
-function outsideWorld({ config, log, database, secretBox, clock }: Foundation) {
-  if (config.mode === 'sandbox') {
-    const sandboxRegistry = createSandboxRegistry({ database, secretBox, clock });
-    const payoutBank = createSandboxPayoutBank();
-    const faces = createLocalFaceVerifier({ registry: sandboxRegistry });
-    return { sandboxRegistry, registry: sandboxRegistry, sender: createSandboxSmsSender(), payoutBank, faces };
-  }
-  log.warn('no identity source and no SMS sender is configured: identity checks and SMS codes will be refused');
+/** Sandbox providers never serve a production installation: its settings cannot name them. */
+function outsideWorld(foundation: Foundation) {
+  const { config, log, database, secretBox, clock } = foundation;
+  const sandboxRegistry = config.mode === 'sandbox' ? createSandboxRegistry({ database, secretBox, clock }) : undefined;
+  const vendors = createVendors(foundation);
+  const { identity, sms } = config.vendors;
+  if (identity === undefined) log.warn('no identity source is configured: identity checks will be refused');
+  if (sms === undefined) log.warn('no SMS sender is configured: SMS codes will not be sent');
   return {
-    sandboxRegistry: undefined,
-    registry: createUnconfiguredRegistry(),
-    sender: createUnconfiguredSmsSender(),
-    payoutBank: createUnconfiguredPayoutBank(),
-    faces: undefined,
+    sandboxRegistry,
+    registry: vendors.registry ?? sandboxRegistry ?? createUnconfiguredRegistry(),
+    sender: vendors.sender ?? (sandboxRegistry ? createSandboxSmsSender() : createUnconfiguredSmsSender()),
+    payoutBank: vendors.payoutBank ?? (sandboxRegistry ? createSandboxPayoutBank() : createUnconfiguredPayoutBank()),
+    faces: vendors.faces ?? (sandboxRegistry && createLocalFaceVerifier({ registry: sandboxRegistry })),
+    cardReader: vendors.cardReader ?? createLocalOcr(),
+  };
+}
+
+/** What the settings name; undefined where they name no vendor. */
+function createVendors({ config, log, clock }: Foundation) {
+  const { vendors: chosen, callbackAllow: allow } = config;
+  const { smsTexts, tencentFaceRule: ruleId, alibabaScene: scene } = chosen;
+  const texts = { signature: smsTexts.signature ?? '', templates: smsTexts.templates };
+  const remote = { httpClient: createHttpClient({ allow }), log, clock };
+  const tencent = createTencentApi({ ...remote, account: chosen.tencent });
+  const alibaba = createAlibabaApi({ ...remote, account: chosen.alibaba });
+  const registries = {
+    tencent: () => createTencentRegistry(tencent),
+    alibaba: () => createAlibabaRegistry({ api: alibaba, scene }),
+  };
+  const senders = {
+    tencent: () => createTencentSmsSender({ api: tencent, sdkAppId: chosen.tencentSmsAppId, ...texts }),
+    alibaba: () => createAlibabaSmsSender({ api: alibaba, ...texts }),
+  };
+  const { identity, sms, face, ocr, alipay } = chosen;
+  return {
+    registry: identity && identity !== 'sandbox' ? registries[identity]() : undefined,
+    sender: sms && sms !== 'sandbox' ? senders[sms]() : undefined,
+    faces: face === 'tencent' ? createTencentFaceVerifier({ api: tencent, clock, ruleId }) : undefined,
+    payoutBank: alipay && createAlipayPayoutBank(createAlipayApi({ ...remote, account: alipay })),
+    cardReader: ocr === 'tencent' ? createTencentCardReader(tencent) : undefined,
   };
 }
 
@@ -135,11 +171,8 @@ export function sealedColumns(): readonly SealedColumn[] {
 }
 
 /** Pictures may lie at addresses that callers choose. */
-function createCardReading({ config }: Foundation) {
-  return createRecognition({
-    reader: createLocalOcr(),
-    httpClient: createHttpClient({ allow: config.callbackAllow }),
-  });
+function createCardReading({ config }: Foundation, reader: RecognitionParts['reader']) {
+  return createRecognition({ reader, httpClient: createHttpClient({ allow: config.callbackAllow }) });
 }
 
 /** Where uploads lie while they arrive. */
@@ -172,9 +205,10 @@ export async function createModules(foundation: Foundation) {
   const tickets = createTickets({ database, clock, publicUrl });
   const downloads = createDownloads({ database, storage, clock, publicUrl });
   const files = createFiles({ database, storage, intake, clock });
-  const { sandboxRegistry, registry, sender, payoutBank, faces } = outsideWorld(foundation);
+  const { sandboxRegistry, registry, sender, payoutBank, faces, cardReader } = outsideWorld(foundation);
   const messaging = createMessaging({
     ...{ database, clock, secretBox, sender, jobs, limits: config.smsLimits, keepTexts: mode === 'sandbox' },
+    signature: config.vendors.smsTexts.signature,
   });
   const certificates = createCertificates({
     ...{ db: database, secretBox, clock, mode, publicUrl },
@@ -214,7 +248,7 @@ export async function createModules(foundation: Foundation) {
     ...{ apps, operators, evidence, callbacks, tickets, files, downloads, messaging, certificates },
     ...{ sandboxRegistry, identity, users, seals, grantCeremony },
     ...{ contracts, signing, verification, jobs, storage, intake, documentEngine },
-    recognition: createCardReading(foundation),
+    recognition: createCardReading(foundation, cardReader),
     ...{ credentials, replayGuard, idempotency, privacy },
     checkpoints: createCheckpoints({ database, evidence, signer: certificates.checkpointSigner, clock }),
   };

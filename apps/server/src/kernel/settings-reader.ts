@@ -28,7 +28,7 @@ export class ConfigError extends Error {
   }
 }
 
-interface TextRule {
+export interface TextRule {
   readonly isSecret?: boolean;
   readonly accepts: (value: string) => boolean;
   readonly problem: string;

@@ -66,6 +66,28 @@ describe('doctor', () => {
     expect(() => chmodSync(dataFolder, 0o700)).toThrow('ENOENT');
   });
 
+  it('says who serves each port, and what production lacks', async () => {
+    const tencent = {
+      SIGNET_TENCENT_SECRET_ID: 'AKIDz8krbsJ5yKBZQpn74',
+      SIGNET_TENCENT_SECRET_KEY: 'Gu5t9xGARNpq86cd98',
+    };
+    const sandbox = await diagnose({ ...healthy(), ...tencent, SIGNET_OCR: 'tencent' });
+    const production = await diagnose({
+      ...healthy(),
+      ...tencent,
+      SIGNET_MODE: 'production',
+      SIGNET_IDENTITY: 'tencent',
+    });
+
+    expect(sandbox.report).toMatch(/ok +Identity source: sandbox\n/);
+    expect(sandbox.report).toMatch(/ok +Card reading: tencent, which charges for a sandbox too/);
+    expect(production.report).toMatch(/ok +Identity source: tencent\n/);
+    expect(production.report).toMatch(
+      /warning +SMS: nobody serves it: no code is sent\.\n +Mend: set SIGNET_SMS to tencent or alibaba\./,
+    );
+    expect(production.report).toMatch(/warning +Payouts: nobody serves it/);
+  });
+
   it('names every wrong setting with its mend', async () => {
     const { code, report } = await diagnose({ PORT: 'x', SIGNET_MODE: 'y' });
 

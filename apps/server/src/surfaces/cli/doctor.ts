@@ -4,6 +4,7 @@ import { databaseFindings } from './doctor-database.ts';
 import type { Finding } from './doctor-finding.ts';
 import { installationFindings } from './doctor-installation.ts';
 import { systemFindings } from './doctor-system.ts';
+import { vendorFindings } from './doctor-vendors.ts';
 
 export interface DoctorOptions {
   readonly migrationsFolder: string;
@@ -32,6 +33,7 @@ async function* examine(options: DoctorOptions): AsyncGenerator<Finding> {
   yield* systemFindings();
   if (!settings.config) return;
 
+  yield* vendorFindings(settings.config);
   yield* installationFindings(settings.config);
   yield* databaseFindings(settings.config, options.migrationsFolder);
 }
