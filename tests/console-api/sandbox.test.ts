@@ -38,13 +38,17 @@ describe('a sandbox', () => {
     const { flowNo } = checked.body.result as { flowNo: string };
     await callJson(app, '/open/psnCert/sendSms', { flowNo, psnMobile: '13800000000' }, time);
 
-    const { body } = await scene.owner.get<Page<OutboxMessage>>('/sandbox/messages', { appId: platform.app.id });
+    const look = async () =>
+      (await scene.owner.get<Page<OutboxMessage>>('/sandbox/messages', { appId: platform.app.id })).body;
+    await expect.poll(async () => (await look()).list[0]?.state).toBe('sent');
+    const body = await look();
     expect(body).toEqual({
       total: 1,
       list: [
         {
           ...{ phone: '13800000000', code: expect.stringMatching(/^\d{6}$/), at: clock.now().toISOString() },
           text: expect.stringContaining(body.list[0]?.code ?? '-'),
+          ...{ state: 'sent', parts: 1, source: 'sandbox', reason: null },
         },
       ],
     });

@@ -128,6 +128,7 @@ function outsideWorld(foundation: Foundation) {
     payoutBank: vendors.payoutBank ?? (sandboxRegistry ? createSandboxPayoutBank() : createUnconfiguredPayoutBank()),
     faces: vendors.faces ?? (sandboxRegistry && createLocalFaceVerifier({ registry: sandboxRegistry })),
     cardReader: vendors.cardReader ?? createLocalOcr(),
+    closeVendors: vendors.close,
   };
 }
 
@@ -136,7 +137,8 @@ function createVendors({ config, log, clock }: Foundation) {
   const { vendors: chosen, callbackAllow: allow } = config;
   const { smsTexts, tencentFaceRule: ruleId, alibabaScene: scene } = chosen;
   const texts = { signature: smsTexts.signature ?? '', templates: smsTexts.templates };
-  const remote = { httpClient: createHttpClient({ allow }), log, clock };
+  const httpClient = createHttpClient({ allow });
+  const remote = { httpClient, log, clock };
   const tencent = createTencentApi({ ...remote, account: chosen.tencent });
   const alibaba = createAlibabaApi({ ...remote, account: chosen.alibaba });
   const registries = {
@@ -154,6 +156,7 @@ function createVendors({ config, log, clock }: Foundation) {
     faces: face === 'tencent' ? createTencentFaceVerifier({ api: tencent, clock, ruleId }) : undefined,
     payoutBank: alipay && createAlipayPayoutBank(createAlipayApi({ ...remote, account: alipay })),
     cardReader: ocr === 'tencent' ? createTencentCardReader(tencent) : undefined,
+    close: () => httpClient.close(),
   };
 }
 
@@ -205,7 +208,8 @@ export async function createModules(foundation: Foundation) {
   const tickets = createTickets({ database, clock, publicUrl });
   const downloads = createDownloads({ database, storage, clock, publicUrl });
   const files = createFiles({ database, storage, intake, clock });
-  const { sandboxRegistry, registry, sender, payoutBank, faces, cardReader } = outsideWorld(foundation);
+  const outside = outsideWorld(foundation);
+  const { sandboxRegistry, registry, sender, payoutBank, faces, cardReader, closeVendors } = outside;
   const messaging = createMessaging({
     ...{ database, clock, secretBox, sender, jobs, limits: config.smsLimits, keepTexts: mode === 'sandbox' },
     signature: config.vendors.smsTexts.signature,
@@ -246,7 +250,7 @@ export async function createModules(foundation: Foundation) {
 
   return {
     ...{ apps, operators, evidence, callbacks, tickets, files, downloads, messaging, certificates },
-    ...{ sandboxRegistry, identity, users, seals, grantCeremony },
+    ...{ sandboxRegistry, closeVendors, identity, users, seals, grantCeremony },
     ...{ contracts, signing, verification, jobs, storage, intake, documentEngine },
     recognition: createCardReading(foundation, cardReader),
     ...{ credentials, replayGuard, idempotency, privacy },

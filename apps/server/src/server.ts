@@ -124,6 +124,7 @@ async function closeAll(http: FastifyInstance, modules: Modules, closeDatabase: 
   await modules.jobs.stop();
   await modules.callbacks.stop();
   await Promise.all([modules.intake.close(), modules.documentEngine.close(), modules.recognition.close()]);
+  await modules.closeVendors();
   modules.certificates.close();
   await closeDatabase();
 }
