@@ -2,7 +2,7 @@
  * How well and how fast cards are read: `npm run bench:ocr [-- --samples 200 --from 0 --set a --kind id-front]`. Set A is what the parser was made
  * with; set B comes from another generator and is only ever measured.
  */
-import { writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { createHttpClient } from '../../apps/server/src/kernel/http-client.ts';
 import { createRecognition } from '../../apps/server/src/modules/recognition/index.ts';
@@ -22,6 +22,7 @@ const { values } = parseArgs({
     keep: { type: 'string' },
   },
 });
+if (values.keep) mkdirSync(values.keep, { recursive: true });
 const SAMPLES_B = 20;
 /** A busy machine makes reading slow, not wrong. */
 const PATIENCE_MS = 120_000;

@@ -155,6 +155,30 @@ describe('a business licence', () => {
     expect(parseLicense(unlabelled)).toMatchObject({ card: { name: '上海美信文化传媒有限责任公司' } });
   });
 
+  it('reads once what two boxes that overlap both saw, by the box that shows it whole', () => {
+    // The box of the label reaches into the value, and its end looks like a character of its own.
+    const [label] = lines.filter(({ text }) => text === '称');
+    if (!label) throw new Error('no label');
+    const cut = { text: '材', score: 0.99, position: 0.95, choices: [] };
+    const wide = {
+      ...label,
+      right: 258,
+      characters: [...label.characters.map((each) => ({ ...each, position: 0.3 })), cut],
+    };
+
+    const overlapping = lines.map((line) => (line === label ? wide : line));
+
+    expect(parseLicense(overlapping)).toMatchObject({ card: { name: '上海美信文化传媒有限责任公司' } });
+  });
+
+  it('parts the type from the name behind which it stands when its own label is unread', () => {
+    const unlabelled = lines.filter(({ text }) => text !== '类' && text !== '型');
+
+    expect(parseLicense(unlabelled)).toMatchObject({
+      card: { name: '上海美信文化传媒有限责任公司', companyType: '有限责任公司（自然人独资）' },
+    });
+  });
+
   it('takes the registration number of an old licence', () => {
     const old = lines.with(1, printed('注册号', 100, 110)).with(2, printed('110108000000016', 100, 150));
 

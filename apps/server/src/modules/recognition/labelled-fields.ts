@@ -2,7 +2,7 @@
  * Values beside labels, in one column or several. A label's characters may be spread over several boxes; its value begins in its
  * row and goes on below it, until the next label of the same column.
  */
-import { charactersOf, type PlacedCharacter, textOf } from './page-text.ts';
+import { type PlacedCharacter, rowsOf, textOf } from './page-text.ts';
 import type { ReadLine } from './ports.ts';
 
 interface Label<Name extends string> {
@@ -28,7 +28,7 @@ export function labelledFields<Name extends string>(
   spellings: Readonly<Record<Name, readonly string[]>>,
   footers: readonly string[],
 ): Partial<Record<Name, string>> {
-  const characters = lines.flatMap(charactersOf);
+  const characters = rowsOf(lines).flat();
   const labels = findLabels(characters, spellings);
   const ends = findLabels(characters, Object.fromEntries(footers.map((footer) => [footer, [footer]])));
   const taken = new Set([...labels, ...ends].flatMap((label) => label.characters));

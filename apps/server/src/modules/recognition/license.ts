@@ -42,12 +42,14 @@ export function parseLicense(lines: readonly ReadLine[]): CardOutcome<BusinessLi
   const fields = labelledFields(lines, LABELS, FOOTERS);
   const creditCode = findCode(rows);
   if (!creditCode) return unread(isLicense(rows, fields) ? 'number-unsure' : 'other-document');
-  const name = cleaned(fields.name) ?? unlabelledName(lines);
+  const named = cleaned(fields.name) ?? unlabelledName(lines);
+  // Where the label of the type cannot be read, it goes on behind the name.
+  const { name, type } = fields.companyType ? { name: named, type: fields.companyType } : splitType(named);
   if (!name || name.length < 2) return unread('name-missing');
   return read({
     ...{ name, creditCode },
     legalRepresentative: personName(fields.legalRepresentative),
-    companyType: cleaned(fields.companyType),
+    companyType: cleaned(type),
     address: cleaned(fields.address),
     registeredCapital: cleaned(fields.registeredCapital),
     establishedOn: dateIn(fields.establishedOn),
@@ -72,6 +74,15 @@ function unlabelledName(lines: readonly ReadLine[]): string | undefined {
           text,
         ),
     );
+}
+
+/** The kinds of companies that registers write, behind what a name ends with. */
+const NAME_AND_TYPE =
+  /^(.+?(?:公司|厂|店|中心|合作社|事务所|经营部|（有限合伙）|（普通合伙）))((?:其他)?(?:有限责任公司|股份有限公司|外商投资企业|个人独资企业|有限合伙企业|普通合伙企业|全民所有制|集体所有制|农民专业合作社|个体工商户)(?:分公司)?(?:（.+）)?)$/;
+
+function splitType(named: string | undefined): { name: string | undefined; type: string | undefined } {
+  const [, name, type] = NAME_AND_TYPE.exec(named ?? '') ?? [];
+  return name ? { name, type } : { name: named, type: undefined };
 }
 
 const CREDIT_CODE = { lengths: [18], alphabet: '0123456789ABCDEFGHJKLMNPQRTUWXY', holds: isCreditCode };

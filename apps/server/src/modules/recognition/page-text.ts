@@ -14,6 +14,8 @@ export type Row = readonly PlacedCharacter[];
 
 /** Two boxes of one row may overlap; then both saw the character between them. */
 const SAME_PLACE = 0.45;
+/** By so much less of it in sight, in heights, a character counts as cut. */
+const CUT = 0.2;
 const SAME_ROW = 0.5;
 
 /** Top to bottom. */
@@ -36,14 +38,29 @@ function joinLines(lines: readonly ReadLine[]): Row {
   const joined: PlacedCharacter[] = [];
   for (const character of lines.flatMap(charactersOf).toSorted((a, b) => a.x - b.x)) {
     const previous = joined.at(-1);
-    const isDouble =
-      previous !== undefined &&
-      previous.line !== character.line &&
-      character.x - previous.x < SAME_PLACE * widthOf(character, previous);
-    if (!isDouble) joined.push(character);
-    else if (previous.score < character.score) joined.splice(-1, 1, character);
+    if (!previous || !isDouble(previous, character)) joined.push(character);
+    else if (isBetter(character, previous)) joined.splice(-1, 1, character);
   }
   return joined;
+}
+
+function isDouble(previous: PlacedCharacter, character: PlacedCharacter): boolean {
+  if (previous.line === character.line) return false;
+  const [distance, width] = [character.x - previous.x, widthOf(character, previous)];
+  // Beyond where the next box begins stands what that box saw too, perhaps cut in half by the edge of its own.
+  const isBeyond = previous.x > character.line.left || character.x < previous.line.right;
+  return distance < SAME_PLACE * width || (isBeyond && distance < width);
+}
+
+/** Of two that saw the same, the one that its box shows whole; where both do, the surer one. */
+function isBetter(character: PlacedCharacter, previous: PlacedCharacter): boolean {
+  const more = clearance(character) - clearance(previous);
+  return Math.abs(more) < CUT * character.height ? character.score > previous.score : more > 0;
+}
+
+/** From the ends of its box, no more than a whole character needs. */
+function clearance({ x, height, line }: PlacedCharacter): number {
+  return Math.min(x - line.left, line.right - x, height / 2);
 }
 
 /** Digits and letters take half the room of an ideograph. */
