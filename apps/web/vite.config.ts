@@ -1,7 +1,8 @@
 /** Pages and console from one app: an entry each, so that a signer's phone never loads the console. */
-import { cpSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { cpSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin, type Rolldown } from 'vite';
 
@@ -9,7 +10,8 @@ type OutputBundle = Rolldown.OutputBundle;
 type OutputChunk = Rolldown.OutputChunk;
 
 const HERE = import.meta.dirname;
-const PDFJS = dirname(createRequire(import.meta.url).resolve('pdfjs-dist/package.json'));
+const resolvePackage = createRequire(import.meta.url).resolve;
+const PDFJS = dirname(resolvePackage('pdfjs-dist/package.json'));
 
 /** Where `pdf-view` finds what pdf.js loads by itself; without cmaps and fonts, Chinese text that is not embedded stays blank. */
 const PDFJS_FOLDERS = ['cmaps', 'standard_fonts', 'wasm', 'iccs'];
@@ -22,6 +24,35 @@ function pdfjsAssets(): Plugin {
       for (const folder of PDFJS_FOLDERS) {
         cpSync(join(PDFJS, folder), join(dir, 'assets', 'pdfjs', folder), { recursive: true });
       }
+    },
+  };
+}
+
+const FACE_ENGINE = join(dirname(resolvePackage('@vladmandic/human')), '..');
+const FACE_WASM = dirname(resolvePackage('@tensorflow/tfjs-backend-wasm/package.json'));
+const FACE_ENGINE_FILES = [
+  ...['blazeface.json', 'blazeface.bin', 'facemesh.json', 'facemesh.bin', 'iris.json', 'iris.bin'].map((name) =>
+    join(FACE_ENGINE, 'models', name),
+  ),
+  // The third one needs threads, which need headers that forbid embedding.
+  ...['tfjs-backend-wasm.wasm', 'tfjs-backend-wasm-simd.wasm'].map((name) => join(FACE_WASM, 'dist', name)),
+];
+
+/** Named after their content, so that browsers may keep them for good. */
+function faceEngineFolder(): string {
+  const hash = createHash('sha256');
+  for (const path of FACE_ENGINE_FILES) hash.update(readFileSync(path));
+  return `assets/face-${hash.digest('hex').slice(0, 8)}`;
+}
+
+/** Models and WebAssembly of the face page's engine; it asks for them by name. */
+function faceEngineAssets(): Plugin {
+  const folder = faceEngineFolder();
+  return {
+    name: 'face-engine-assets',
+    config: () => ({ define: { 'import.meta.env.FACE_ENGINE_ASSETS': JSON.stringify(`/${folder}`) } }),
+    writeBundle: ({ dir = '' }) => {
+      for (const path of FACE_ENGINE_FILES) cpSync(path, join(dir, folder, basename(path)));
     },
   };
 }
@@ -78,7 +109,7 @@ const CHUNKS = [
 
 export default defineConfig({
   root: HERE,
-  plugins: [react(), pdfjsAssets(), linkStylesOfCalled()],
+  plugins: [react(), pdfjsAssets(), faceEngineAssets(), linkStylesOfCalled()],
   build: {
     outDir: 'dist',
     target: ['chrome107', 'safari16', 'firefox104'],

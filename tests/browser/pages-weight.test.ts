@@ -1,5 +1,5 @@
 /** What a phone must load before it shows anything. */
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
@@ -39,6 +39,37 @@ describe.each(['sign', 'grant'])('the first load of the %s page', (page) => {
     const html = readFileSync(join(BUILT, `${page}.html`), 'utf8');
 
     expect(html).not.toMatch(/<script(?![^>]*\bsrc=)|<style|\son\w+=|style=/);
+  });
+});
+
+describe('the face page', () => {
+  it('loads below 130 kB before consent, and nothing of its engine', () => {
+    const { gzipBytes, source } = firstLoad('face');
+
+    expect(gzipBytes).toBeLessThan(130_000);
+    expect(source).not.toMatch(/tensorflow|blazeface\.json/i);
+  });
+
+  it('finds all that its engine asks for, below 6 MB', () => {
+    const assets = join(BUILT, 'assets');
+    const folder = readdirSync(assets).find((name) => /^face-[0-9a-f]{8}$/.test(name)) ?? '';
+    const worker = readdirSync(assets).find((name) => /^face-engine\.worker-.*\.js$/.test(name)) ?? '';
+    const parts = ['blazeface', 'facemesh', 'iris'].flatMap((model) => [`${model}.json`, `${model}.bin`]);
+    const asked = [...parts, 'tfjs-backend-wasm-simd.wasm'].map((name) => readFileSync(join(assets, folder, name)));
+    const bytes = [...asked, readFileSync(join(assets, worker))].map((content) => gzipSync(content).length);
+
+    expect(readFileSync(join(assets, worker), 'utf8')).toContain(`/assets/${folder}`);
+    expect(existsSync(join(assets, folder, 'tfjs-backend-wasm.wasm'))).toBe(true);
+    expect(bytes.reduce((sum, each) => sum + each, 0)).toBeLessThan(6_000_000);
+  });
+
+  it('is the only one that names the engine', () => {
+    const named = ['sign', 'grant', 'home', 'console', 'verify-person', 'verify-company'].filter((page) =>
+      /face-engine\.worker/.test(firstLoad(page).source),
+    );
+
+    expect(firstLoad('face').source).toMatch(/face-engine\.worker/);
+    expect(named).toEqual([]);
   });
 });
 

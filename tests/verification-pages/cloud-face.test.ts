@@ -137,7 +137,8 @@ describe('a face link where a vendor films', () => {
     const before = visits;
     const taps = await Promise.all([face.consent(), face.consent()]);
     const look = await face.look();
-    const picture = await face.post('/capture', { pictureBase64: 'aGVsbG8=', actions: [], likeness: null });
+    const capture = { pictureBase64: 'aGVsbG8=', actions: [], likeness: null, guidance: 'manual' };
+    const picture = await face.post('/capture', capture);
 
     expect(taps.map(({ status }) => status)).toEqual([200, 200]);
     expect(look.cloudUrl).toMatch(/Token=T\d+$/);

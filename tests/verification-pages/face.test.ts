@@ -31,7 +31,7 @@ async function openFacePage(url: string) {
     consent: () => post('/consent', AGREED),
     capture: async (change: object = {}) => {
       const actions = (await look()).actions.map((action, i) => ({ action, atMs: 800 * (i + 1) }));
-      return post('/capture', { pictureBase64: portrait, actions, likeness: null, ...change });
+      return post('/capture', { pictureBase64: portrait, actions, likeness: null, guidance: 'manual', ...change });
     },
   };
 }
@@ -50,7 +50,7 @@ describe('a face link', () => {
     const before = await face.look();
     const tooEarly = await face.capture();
     await face.consent();
-    const done = await face.capture();
+    const done = await face.capture({ guidance: 'guided', likeness: 0.93 });
     const again = await face.capture();
 
     expect(before).toMatchObject({ step: 'consent', personName: '李*', engine: 'local', cloudUrl: null, result: null });
@@ -64,7 +64,10 @@ describe('a face link', () => {
     await scene.callback(flowNo, 'OPEN_PSN_CERT_RESULT');
     expect(scene.told(flowNo, FACE_TOLD)).toMatchObject([{ verifyStatus: 'passed' }]);
     const written = JSON.stringify(await scene.evidenceOf(flowNo));
+    expect(written).toContain('\\"guidance\\":\\"guided\\"');
     expect(written).toContain('\\"provesLiveness\\":false');
+    expect(written).toContain('\\"comparesWithReference\\":false');
+    expect(written).toContain('不证明活体,未与证件照片比对');
     expect(written).not.toContain(portrait.slice(0, 60));
   });
 

@@ -15,12 +15,14 @@ interface IdentityFrameProps<State extends IdentityState> {
   readonly title: 'titlePerson' | 'titleCompany' | 'titleFace';
   readonly verification: Verification<State>;
   readonly step: string | null;
+  /** What must not be read into a result. */
+  readonly resultNote?: string | null;
   readonly children: (state: State) => ReactNode;
 }
 
 /** What the pages of 实名认证 stand in: bar, failures, result and the way back. */
 export function IdentityFrame<State extends IdentityState>(props: IdentityFrameProps<State>) {
-  const { title, verification, step, children } = props;
+  const { title, verification, step, resultNote = null, children } = props;
   const { state, error, changedHere, reload } = verification;
   const say = useTexts(IDENTITY_TEXTS);
   useEffect(() => {
@@ -32,7 +34,7 @@ export function IdentityFrame<State extends IdentityState>(props: IdentityFrameP
     <ColumnPage title={say(title)} sandbox={state?.sandbox ?? false} busy={!state}>
       {!state && <Loading />}
       {state && !result && children(state)}
-      {state && result && <ResultCard result={result} appName={state.appName} />}
+      {state && result && <ResultCard {...{ result, appName: state.appName, note: resultNote }} />}
       {state && result && redirect && (
         <ReturnRow
           {...{ redirect, appName: state.appName, counts: changedHere }}
@@ -59,7 +61,13 @@ const RESULTS = {
 } as const satisfies Record<VerificationResult['status'], readonly [IconName, string]>;
 const RESULT_WORDS = { passed: 'passed', un_passed: 'failed', processing: 'processing' } as const;
 
-function ResultCard({ result, appName: app }: { readonly result: VerificationResult; readonly appName: string }) {
+interface ResultCardProps {
+  readonly result: VerificationResult;
+  readonly appName: string;
+  readonly note: string | null;
+}
+
+function ResultCard({ result, appName: app, note }: ResultCardProps) {
   const say = useTexts(IDENTITY_TEXTS);
   const [icon, tone] = RESULTS[result.status];
   const words = RESULT_WORDS[result.status];
@@ -71,6 +79,7 @@ function ResultCard({ result, appName: app }: { readonly result: VerificationRes
       <StepHeading>{say(words)}</StepHeading>
       {result.reason && <p className="identity-reason">{result.reason}</p>}
       <p className="muted">{say(`${words}Words`, { app })}</p>
+      {note && <p className="small muted">{note}</p>}
       <p className="small muted">
         {say('number')} {result.verificationId}
       </p>

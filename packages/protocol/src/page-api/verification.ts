@@ -194,5 +194,7 @@ export const giveCapture = z.object({
   ),
   /** Likeness to the reference picture, 0–1, where there was one; measured in the browser and therefore no proof. */
   likeness: z.number().min(0).max(1).nullable(),
+  /** `guided`: the page saw the movements by itself; `manual`: the person said when each was done. Told by the browser, so no proof. */
+  guidance: z.enum(['guided', 'manual']),
 });
 export type GiveCapture = z.infer<typeof giveCapture>;

@@ -42,9 +42,9 @@ export function faceRoutes({ identity, publicUrl }: FaceRoutesMeans): PageRoute[
     pageRoute({
       ...{ purpose: 'face', method: 'POST', path: '/face/capture', input: giveCapture },
       handle: async (call) => {
-        const { pictureBase64, actions, likeness } = call.input;
+        const { pictureBase64, actions, likeness, guidance } = call.input;
         const picture = Buffer.from(pictureBase64.replace(/^data:[^,]{0,100},/, ''), 'base64');
-        const face = { picture, seen: actions, likeness: likeness ?? undefined };
+        const face = { picture, seen: actions, likeness: likeness ?? undefined, guidance };
         const judged = await ceremony.capture(visitOf(call), face);
         if (!judged.judged) {
           const { remainingAttempts, reason: msg } = judged;

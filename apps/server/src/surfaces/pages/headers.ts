@@ -17,6 +17,9 @@ const STYLES: Readonly<Record<PageKind, string>> = {
   console: "'self' 'unsafe-inline'",
 };
 
+/** A worker obeys the policy of its own script, not that of the page: what sees a face may talk to us alone. */
+export const WORKER_POLICY = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'";
+
 /** @param embeddingOrigins of the app whose page it is; nobody else may frame it. */
 export function pageHeaders(kind: PageKind, embeddingOrigins: readonly string[]): Record<string, string> {
   const policy = [

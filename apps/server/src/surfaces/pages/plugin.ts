@@ -5,10 +5,12 @@ import fastifyStatic from '@fastify/static';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { Apps } from '../../modules/apps/index.ts';
 import type { Tickets } from '../../modules/tickets/index.ts';
-import { type PageKind, pageHeaders, TICKET_PAGES } from './headers.ts';
+import { type PageKind, pageHeaders, TICKET_PAGES, WORKER_POLICY } from './headers.ts';
 
 const YEAR_SECONDS = 31_536_000;
 const DAY_SECONDS = 86_400;
+/** The worker of the face page, by the name that its build gives it. */
+const FACE_ENGINE = join('assets', 'face-engine.worker');
 
 export interface PagesDependencies {
   /** What the build of `apps/web` left. */
@@ -23,6 +25,7 @@ export async function pages(server: FastifyInstance, { folder, tickets, apps }: 
     setHeaders: (reply, path) => {
       const asset = relative(folder, path);
       if (asset.startsWith('assets')) reply.header('Cache-Control', cachingOf(asset));
+      if (asset.startsWith(FACE_ENGINE)) reply.header('Content-Security-Policy', WORKER_POLICY);
       reply.header('X-Content-Type-Options', 'nosniff');
     },
   });

@@ -14,8 +14,10 @@ const stepOf = ({ step }: FaceState): string => step;
 export function FacePage({ client }: { readonly client: PageClient }) {
   const verification = useVerification<FaceState>(client, '/face', stepOf);
   const { state, calls } = verification;
+  const say = useTexts(FACE_TEXTS);
+  const note = state?.engine === 'local' ? say('localEngine') : null;
   return (
-    <IdentityFrame title="titleFace" step={state && stepOf(state)} verification={verification}>
+    <IdentityFrame title="titleFace" step={state && stepOf(state)} verification={verification} resultNote={note}>
       {(shown) => {
         if (shown.step === 'consent') return <FaceConsent state={shown} calls={calls} />;
         if (shown.cloudUrl) return <CloudStep url={shown.cloudUrl} />;

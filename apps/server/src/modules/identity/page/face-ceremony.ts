@@ -38,7 +38,10 @@ export interface FaceView {
   readonly returnUrl: string | undefined;
 }
 
-export type SeenFace = Pick<FaceCaptured, 'picture' | 'seen' | 'likeness'>;
+export interface SeenFace extends Pick<FaceCaptured, 'picture' | 'seen' | 'likeness'> {
+  /** Whether the page saw the movements by itself or the person said when each was done; kept in the evidence, judged by nobody. */
+  readonly guidance: 'guided' | 'manual';
+}
 
 /** A picture that cannot be judged is no error: it has cost a try, which must be kept. */
 export type JudgedFace =
@@ -133,7 +136,7 @@ async function capture(parts: InnerParts, visit: FaceVisit, face: SeenFace): Pro
     });
     throw error;
   });
-  return faceCommand(parts, visit, (tx, scene) => conclude(parts, tx, scene, { finding, face, engine: faces.engine }));
+  return faceCommand(parts, visit, (tx, scene) => conclude(parts, tx, scene, { finding, face }));
 }
 
 /** Undefined: it has ended meanwhile, by a second tap or another tab. */
@@ -159,25 +162,30 @@ async function judge(faces: LocalFaceVerifier, captured: FaceCaptured): Promise<
 interface Judgement {
   readonly finding: FaceFinding;
   readonly face: SeenFace;
-  readonly engine: FaceVerifier['engine'];
 }
 
 async function conclude(
   parts: InnerParts,
   tx: Tx,
   { dossier, check, capture: known }: FaceScene,
-  { finding, face, engine }: Judgement,
+  { finding, face }: Judgement,
 ): Promise<JudgedFace> {
   if (!isOpen(check)) return { judged: true };
   const { reason, source, requestId } = finding;
   const remainingAttempts = Math.max(0, FACE_TRIES - (known?.tries ?? FACE_TRIES));
-  const detail = { engine, provesLiveness: engine !== 'local', likeness: face.likeness ?? null };
+  const detail = detailOf(face);
   if (finding.outcome === 'unusable' && remainingAttempts > 0) {
-    const content = { checkId: check.id, reason, source, requestId, remainingAttempts };
+    const content = { checkId: check.id, reason, source, requestId, remainingAttempts, ...detail };
     await appendEvidence(parts, tx, dossier.verification, { kind: 'face-capture-unusable', content });
     return { judged: false, reason, remainingAttempts };
   }
   const outcome = finding.outcome === 'passed' ? 'passed' : 'un_passed';
   await finish(parts, tx, dossier, { checkId: check.id, outcome, reason, source, requestId, detail });
   return { judged: true };
+}
+
+/** For the evidence: what was done, and what must not be read into it. A browser's likeness proves nothing, however high. */
+function detailOf({ guidance, likeness }: SeenFace) {
+  const proves = { provesLiveness: false, comparesWithReference: false };
+  return { engine: 'local', guidance, ...proves, likeness: likeness ?? null };
 }
