@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { afterEach, describe, expect, it } from 'vitest';
+import { RemoteCallError } from '../../kernel/remote-call.ts';
 import type { SmsDelivery, SmsSender } from './ports.ts';
 import {
   LIMITED_APP,
@@ -84,11 +85,25 @@ describe('a message whose sender hears of its delivery', () => {
     expect(await sealed()).toBeNull();
   });
 
-  it('is asked about again when the vendor does not answer', async () => {
-    const messageId = await sendCode({ means: { findDelivery: () => Promise.reject(new Error('down')) } });
+  it('is asked about again in the next round when the vendor does not answer', async () => {
+    const findDelivery = () => Promise.reject(new RemoteCallError('timed-out'));
+    const messageId = await sendCode({ keepTexts: false, means: { findDelivery } });
 
-    await expect(follow(messageId, 0)).rejects.toThrow('down');
+    await follow(messageId, 0);
+
     expect(await recent()).toMatchObject([{ state: 'sent' }]);
+    expect(await waiting()).toMatchObject([{ payload: { messageId, round: 1 } }]);
+    expect(await sealed()).not.toBeNull();
+  });
+
+  it('is forgotten at once when the vendor refuses to say', async () => {
+    const findDelivery = () => Promise.reject(new RemoteCallError('refused', { code: 'UnauthorizedOperation' }));
+    const messageId = await sendCode({ keepTexts: false, means: { findDelivery } });
+
+    await follow(messageId, 0);
+
+    expect(await recent()).toMatchObject([{ state: 'sent' }]);
+    expect(await sealed()).toBeNull();
   });
 });
 

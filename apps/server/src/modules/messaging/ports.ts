@@ -40,7 +40,7 @@ export interface SmsDelivery {
 /** Hands one message to the outside world. A fault worth another try is thrown. */
 export interface SmsSender {
   send(message: SmsMessage): Promise<SmsReceipt>;
-  /** Optional: whether it has reached the phone; undefined as long as nobody knows. A fault worth another try is thrown. */
+  /** Optional: whether it has reached the phone; undefined as long as nobody knows. Throws `RemoteCallError`. */
   readonly findDelivery?: (sent: SentSms) => Promise<SmsDelivery | undefined>;
 }
 

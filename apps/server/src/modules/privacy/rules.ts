@@ -65,7 +65,7 @@ export const RETENTION_RULES = {
     why: 'they open nothing any more',
   },
   smsTexts: {
-    what: 'texts and numbers of messages, sealed (in production they go as soon as the message has been handed over)',
+    what: 'texts and numbers of messages, sealed (in production a text goes when it has been handed over, a number when its delivery is known)',
     ...{ from: 'the request', periodMs: DAY_MS },
     why: 'the sandbox helper shows what was sent lately; a late notice is not sent any more',
   },
