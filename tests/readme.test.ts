@@ -9,7 +9,7 @@ import { startTestPlatform, type TestPlatform } from '../apps/server/src/testing
 
 const ROOT = join(import.meta.dirname, '..');
 const README = readFileSync(join(ROOT, 'README.md'), 'utf8');
-const SETTINGS = ['config.ts', 'vendor-settings.ts']
+const SETTINGS = ['config.ts', 'retention-settings.ts', 'vendor-settings.ts']
   .map((file) => readFileSync(join(ROOT, 'apps', 'server', 'src', file), 'utf8'))
   .join('\n');
 

@@ -26,6 +26,8 @@ export interface Installation {
     program: 'start' | 'signet',
     args: string[],
     settings?: Record<string, string>,
+    /** What is typed. */
+    input?: string,
   ): Promise<{ code: number; output: string }>;
   /** Process number of the embedded PostgreSQL; undefined when none runs. */
   postgresPid(): number | undefined;
@@ -53,7 +55,7 @@ export function createInstallation(user?: { uid: number; gid: number }): Install
     const child = spawn(process.execPath, [PROGRAMS[program], ...args], {
       cwd: ROOT,
       env: environment,
-      stdio: ['ignore', 'pipe', 'pipe'],
+      stdio: ['pipe', 'pipe', 'pipe'],
       ...user,
     });
     children.push(child);
@@ -76,8 +78,9 @@ export function createInstallation(user?: { uid: number; gid: number }): Install
         kill: (signal) => kill(child, signal),
       };
     },
-    run: async (program, args, settings = {}) => {
+    run: async (program, args, settings = {}, input = '') => {
       const { child, output } = launch(program, args, settings);
+      child.stdin?.end(input);
       const [code] = (await once(child, 'close')) as [number];
       return { code, output: output() };
     },

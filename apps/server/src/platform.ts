@@ -23,7 +23,7 @@ import {
 import { type CallbackTiming, createCallbacks } from './modules/callbacks/index.ts';
 import { CERTIFICATES_SEALED_COLUMNS, createCertificates } from './modules/certificates/index.ts';
 import { createContracts } from './modules/contracts/index.ts';
-import { createCheckpoints, createEvidence } from './modules/evidence/index.ts';
+import { createCheckpoints, createEvidence, EVIDENCE_SEALED_COLUMNS } from './modules/evidence/index.ts';
 import {
   createDocumentEngine,
   createDownloads,
@@ -164,6 +164,7 @@ function createVendors({ config, log, clock }: Foundation) {
 export function sealedColumns(): readonly SealedColumn[] {
   return [
     ...APPS_SEALED_COLUMNS,
+    ...EVIDENCE_SEALED_COLUMNS,
     ...CERTIFICATES_SEALED_COLUMNS,
     ...OPERATORS_SEALED_COLUMNS,
     ...IDENTITY_SEALED_COLUMNS,

@@ -67,3 +67,8 @@ export function randomWhole(smallest: number, largest: number): number {
 function randomLetters(length: number): string {
   return Array.from({ length }, () => LETTERS.charAt(randomInt(LETTERS.length))).join('');
 }
+
+/** A random AES-256 key. */
+export function newKey(): Uint8Array {
+  return randomBytes(32);
+}

@@ -19,6 +19,13 @@ export const evidenceEntries = pgTable(
   (table) => [primaryKey({ columns: [table.subject, table.sequence] }), index('evidence_entries_at').on(table.at)],
 );
 
+/** The key of a chain, in a secret box: without it, what the chain says of a person cannot be read, and its hashes still verify. */
+export const evidenceKeys = pgTable('evidence_keys', {
+  subject: text('subject').primaryKey(),
+  appId: text('app_id').notNull(),
+  key: bytea('key').notNull(),
+});
+
 /** The newest entry of every chain, under a MAC that the database alone cannot make. */
 export const evidenceHeads = pgTable(
   'evidence_heads',

@@ -3,6 +3,7 @@ import type { Database, Tx } from '../../kernel/database.ts';
 import type { SecretBox } from '../../kernel/secret-box.ts';
 import { canonicalJson, type EvidenceSubject, type HeadContent, hashEntry, headText } from './chain.ts';
 import { isChainIntact } from './chain-check.ts';
+import { chainBox, type Facts, findChainBox, openPersonal, placeOf, sealPersonal, shred } from './personal.ts';
 import * as store from './store.ts';
 
 export interface NewEvidence {
@@ -10,8 +11,15 @@ export interface NewEvidence {
   readonly subject: EvidenceSubject;
   /** What happened, in kebab-case: `contract-started`. */
   readonly kind: string;
-  /** Facts of the step; personal data only masked or as keyed hashes. */
-  readonly content: Readonly<Record<string, unknown>>;
+  /** Facts of the step; of persons only keyed hashes. */
+  readonly content: Facts;
+  /** What can be read of a person, masked; sealed, so that it can be made unreadable. */
+  readonly personal?: Facts | undefined;
+}
+
+export interface ReadableEntry extends store.HashedEntry {
+  /** Undefined when the entry says nothing of a person, or when the person was forgotten. */
+  readonly personal: Facts | undefined;
 }
 
 export interface EvidenceChain {
@@ -48,8 +56,15 @@ export function createEvidence({ database, secretBox, clock }: EvidenceDependenc
         { isolationLevel: 'repeatable read', accessMode: 'read only' },
       ),
 
-    /** A subject's chain from its first entry. */
-    entriesOf: (appId: string, subject: EvidenceSubject) => store.entriesOf(database.db, appId, subject),
+    /** A subject's chain from its first entry, with what can still be read of its person. */
+    async entriesOf(appId: string, subject: EvidenceSubject): Promise<ReadableEntry[]> {
+      const entries = await store.entriesOf(database.db, appId, subject);
+      const box = await findChainBox(secretBox, database.db, { subject, appId });
+      return entries.map((entry) => ({ ...entry, personal: openPersonal(box, placeOf(entry), entry.content) }));
+    },
+
+    /** What these chains say of a person cannot be read any more; they stay as they are. */
+    shred: (tx: Tx, subjects: readonly EvidenceSubject[]): Promise<void> => shred(tx, subjects),
   };
 
   /** Several steps of one subject at once; all entries must name the same subject. */
@@ -61,16 +76,14 @@ export function createEvidence({ database, secretBox, clock }: EvidenceDependenc
     // Read under the lock, so that the times of a chain go forward.
     const at = clock.now();
     let last: Pick<HeadContent, 'sequence' | 'hash'> = before;
-    const hashed = entries.map(({ appId, kind, content }) => {
-      const entry = {
-        subject,
-        sequence: last.sequence + 1,
-        appId,
-        kind,
-        content: canonicalJson(content),
-        at,
-        previousHash: last.hash,
-      };
+    const isPersonal = entries.some(({ personal }) => personal !== undefined);
+    const box = isPersonal
+      ? await chainBox(secretBox, tx, { subject, appId: first.appId, isNew: before.sequence === 0 })
+      : undefined;
+    const hashed = entries.map(({ appId, kind, content, personal }) => {
+      const sequence = last.sequence + 1;
+      const stored = box && personal ? sealPersonal(box, placeOf({ subject, sequence }), content, personal) : content;
+      const entry = { subject, sequence, appId, kind, content: canonicalJson(stored), at, previousHash: last.hash };
       last = { sequence: entry.sequence, hash: hashEntry(entry) };
       return { ...entry, hash: last.hash };
     });

@@ -54,10 +54,14 @@ export async function findTraces(parts: InnerParts, person: KnownPerson): Promis
 }
 
 /** The chains of evidence stay, of course. */
-export async function eraseTraces(tx: Tx, { flowIds, letterIds, pageIds }: PersonTraces): Promise<void> {
-  await erasePages(tx, pageIds);
+export async function eraseTraces(
+  parts: InnerParts,
+  tx: Tx,
+  { flowIds, letterIds, pageIds }: PersonTraces,
+): Promise<void> {
+  await erasePages(parts, tx, pageIds);
   await tx.delete(authorizationLetters).where(inArray(authorizationLetters.checkId, [...letterIds]));
-  await eraseFlows(tx, flowIds);
+  await eraseFlows(parts, tx, flowIds);
 }
 
 async function findFlows({ secretBox, database }: InnerParts, person: KnownPerson): Promise<string[]> {

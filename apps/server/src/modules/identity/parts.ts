@@ -19,7 +19,7 @@ export interface IdentityParts {
   readonly database: Database;
   readonly clock: Clock;
   readonly secretBox: SecretBox;
-  readonly evidence: Pick<Evidence, 'append'>;
+  readonly evidence: Pick<Evidence, 'append' | 'shred'>;
   readonly callbacks: Pick<Callbacks, 'publish'>;
   readonly tickets: Pick<Tickets, 'issue'>;
   readonly files: Pick<Files, 'getMany' | 'upload'>;

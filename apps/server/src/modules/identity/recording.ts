@@ -4,6 +4,7 @@ import { newId19 } from '../../kernel/ids.ts';
 import { maskIdNumber, maskName, maskPhone } from '../../kernel/mask.ts';
 import { announce } from './announcing.ts';
 import type { InnerParts } from './parts.ts';
+import { splitPersonal } from './personal-facts.ts';
 import type { RegistryFinding } from './ports.ts';
 import {
   type CheckKind,
@@ -142,7 +143,7 @@ export async function appendEvidence(
     appId: verification.appId,
     subject: `verification:${verification.id}`,
     kind: entry.kind,
-    content: { ...entry.content, factsHash: Buffer.from(factsHash).toString('hex') },
+    ...splitPersonal({ ...entry.content, factsHash: Buffer.from(factsHash).toString('hex') }),
   });
 }
 

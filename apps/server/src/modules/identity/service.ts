@@ -158,10 +158,10 @@ export function createIdentity(outer: IdentityParts): Identity {
     completeInSandbox: (app, end) => completeInSandbox(parts, app.id, end),
     consume: (tx, claim) => consume(parts, tx, claim),
     peek: (db, claim) => known(claim.appId, claim, peek(parts, db, claim)),
-    ending: createEnding(parts.database),
+    ending: createEnding(parts),
     references: IDENTITY_REFERENCES,
     findTraces: (person) => findTraces(parts, person),
-    eraseTraces,
+    eraseTraces: (tx, traces) => eraseTraces(parts, tx, traces),
     expireOverdue: () => endOverdueChecks(parts),
     tasks: {
       [PAYOUT_TASK]: (payload) => payoutTurn(parts, payoutJob.parse(payload).checkId),

@@ -1,12 +1,9 @@
 /** Forgetting a person (个人信息保护法 §47): one look first, then everything that may go goes in one transaction. */
 import type { Tx } from '../../kernel/database.ts';
-import type { Idempotency } from '../apps/index.ts';
-import type { Certificates } from '../certificates/index.ts';
 import type { OpenRole } from '../contracts/index.ts';
-import type { Evidence } from '../evidence/index.ts';
-import type { Actor, Audit } from '../operators/index.ts';
-import type { Tickets } from '../tickets/index.ts';
-import { type ForgetRequest, type ForgetScene, lookAgain, lookFor, type SceneModules } from './forget-scene.ts';
+import type { Actor } from '../operators/index.ts';
+import { eraseAccounts, eraseTraces, type ForgetModules, noteInAudit } from './forget-erasure.ts';
+import { type ForgetRequest, type ForgetScene, lookAgain, lookFor } from './forget-scene.ts';
 
 /** A flow may begin between the look and the transaction: what has come since is looked for again. */
 const MOST_ROUNDS = 3;
@@ -20,16 +17,6 @@ export class ForgetRefused extends Error {
     super(openRoles.length > 0 ? 'contracts still wait for this person' : 'nothing is known of such a person');
     this.openRoles = openRoles;
   }
-}
-
-export interface ForgetModules extends SceneModules {
-  readonly evidence: Evidence;
-  readonly audit: Pick<Audit, 'record'>;
-  readonly tickets: Pick<Tickets, 'revokeAll'>;
-  readonly certificates: Pick<Certificates, 'eraseHolder'>;
-  readonly idempotency: Pick<Idempotency, 'eraseMentioning'>;
-  /** Files of letters, once nothing refers to them. */
-  readonly eraseUploads: (appId: string, fileCodes: readonly string[]) => Promise<void>;
 }
 
 export function createForget(modules: ForgetModules) {
@@ -56,9 +43,9 @@ export function createForget(modules: ForgetModules) {
   async function eraseRound(scene: ForgetScene, by: Actor): Promise<void> {
     await database.transaction(async (tx) => {
       await refuseOpen(tx, scene);
-      await eraseAccounts(tx, scene);
-      await eraseTraces(tx, scene);
-      await noteInAudit(tx, scene, by);
+      await eraseAccounts(modules, tx, scene);
+      await eraseTraces(modules, tx, scene);
+      await noteInAudit(modules, tx, { scene, by });
     });
     await modules.eraseUploads(scene.known.appId, scene.traces.letterFiles);
   }
@@ -69,49 +56,6 @@ export function createForget(modules: ForgetModules) {
     await modules.users.lockForErasure(tx, known.appId, userIds);
     const openRoles = await modules.contracts.openRoles(tx, known.appId, userIds);
     if (openRoles.length > 0) throw new ForgetRefused(openRoles);
-  }
-
-  async function eraseAccounts(tx: Tx, scene: ForgetScene): Promise<void> {
-    const { users, seals, certificates, tickets, contracts } = modules;
-    const { known, accounts, organization, organizations, phones, sealsToKeep, grants } = scene;
-    const { appId } = known;
-    const userIds = accounts.map(({ id }) => id);
-    for (const { accountId } of accounts) await tickets.revokeAll(tx, appId, { accountId });
-    for (const authorizeCode of grants) await tickets.revokeAll(tx, appId, { authorizeCode });
-    await seals.eraseOwned(tx, appId, { ownerIds: userIds, keep: sealsToKeep });
-    await contracts.clearLayoutsOf(tx, appId, userIds);
-    const hasSigned = scene.footprint.signed > 0;
-    for (const userId of userIds) await certificates.eraseHolder(tx, { appId, userId, hasSigned });
-    for (const user of accounts) await users.erase(tx, user);
-    for (const { id } of organizations) await users.eraseFromOrganization(tx, id, { ...known, userIds, phones });
-    if (organization) await users.erasePersonsOf(tx, organization);
-  }
-
-  async function eraseTraces(tx: Tx, { known, traces, phones }: ForgetScene): Promise<void> {
-    const { identity, messaging, idempotency, tickets, evidence } = modules;
-    const { appId } = known;
-    for (const verificationId of traces.flowIds) {
-      await tickets.revokeAll(tx, appId, { verificationId });
-      await evidence.append(tx, {
-        ...{ appId, subject: `verification:${verificationId}`, kind: 'verification-forgotten', content: {} },
-      });
-    }
-    for (const pageId of traces.pageIds) await tickets.revokeAll(tx, appId, { pageId });
-    await identity.eraseTraces(tx, traces);
-    await messaging.erasePhones(tx, appId, phones);
-    await idempotency.eraseMentioning(tx, appId, [...known.idNumbers, ...known.names, ...phones]);
-  }
-
-  async function noteInAudit(tx: Tx, scene: ForgetScene, by: Actor): Promise<void> {
-    const { known, accounts, organization, organizations, traces } = scene;
-    const [first] = accounts;
-    const target = organization ? `organization:${organization.id}` : first && `user:${first.id}`;
-    const detail = { appId: known.appId, accounts: accounts.length, organizations: organizations.length };
-    await modules.audit.record(tx, by, {
-      action: organization ? 'persons-of-organization-forgotten' : 'person-forgotten',
-      ...(target && { target }),
-      detail: { ...detail, flows: traces.flowIds.length },
-    });
   }
 }
 

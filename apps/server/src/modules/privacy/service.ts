@@ -1,6 +1,7 @@
 import type { Logger } from '../../kernel/log.ts';
 import { createUnusedUploads } from '../files/index.ts';
-import { createForget, type ForgetModules } from './forget.ts';
+import { createForget } from './forget.ts';
+import type { ForgetModules } from './forget-erasure.ts';
 import type { AdjustedPeriods } from './rules.ts';
 import { endingSources, type SourceModules } from './sources.ts';
 import { createSweep } from './sweep.ts';

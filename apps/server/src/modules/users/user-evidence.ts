@@ -6,7 +6,7 @@ import type { AnyUser } from './user.ts';
 
 export const subjectOf = (userId: string): EvidenceSubject => `user:${userId}`;
 
-/** A step of a user's life. What a reader must recognize is masked; what a check must compare is a keyed hash. */
+/** A step of a user's life. What a reader must recognize is masked and can be shredded; what a check must compare is a keyed hash. */
 export function userStep(secretBox: SecretBox, kind: string, user: AnyUser): NewEvidence {
   const { id, appId, phone, ...rest } = user;
   const facts = factsOf(user);
@@ -18,13 +18,15 @@ export function userStep(secretBox: SecretBox, kind: string, user: AnyUser): New
       userKind: rest.kind,
       state: rest.state,
       accountIdHash: hex(secretBox.keyedHash(rest.accountId, 'user.evidence.account-id')),
-      phone: maskPhone(phone),
-      name: user.name === undefined ? null : maskName(user.name),
-      idNumber: user.state === 'verified' ? maskIdNumber(user.idNumber) : null,
       factsHash: hex(secretBox.keyedHash(JSON.stringify([...facts, phone]), 'user.evidence.facts')),
       verificationId: user.state === 'verified' ? (user.verificationId ?? null) : null,
       agentUserId: user.state === 'verified' ? (user.agentUserId ?? null) : null,
       defaultSealId: user.state === 'verified' ? user.defaultSealId : null,
+    },
+    personal: {
+      phone: maskPhone(phone),
+      name: user.name === undefined ? null : maskName(user.name),
+      idNumber: user.state === 'verified' ? maskIdNumber(user.idNumber) : null,
     },
   };
 }

@@ -52,7 +52,7 @@ export function useEvidence(): EvidenceFixture {
   });
   beforeEach(async () => {
     await testDatabase.database.db.execute(
-      sql`truncate evidence_entries, evidence_heads, evidence_checkpoints, example_subjects`,
+      sql`truncate evidence_entries, evidence_heads, evidence_keys, evidence_checkpoints, example_subjects`,
     );
   });
   afterAll(() => testDatabase.drop());

@@ -10,6 +10,7 @@ import { uploadLetter } from '../letters.ts';
 import type { CompanyMode } from '../page-setup.ts';
 import type { InnerParts } from '../parts.ts';
 import { type PayoutRequest, startPayout, verifyPayout } from '../payouts.ts';
+import { splitPersonal } from '../personal-facts.ts';
 import type { CompanyFacts } from '../ports.ts';
 import type { CompanyDossier, PersonDossier } from '../verification.ts';
 import { type CompanyFact, readCompanyForm } from './company-facts.ts';
@@ -74,7 +75,7 @@ async function record(parts: InnerParts, tx: Tx, scene: PageScene, asked: AskedC
     const { name, idNumber } = asked.facts;
     await parts.evidence.append(tx, {
       ...{ appId: page.appId, subject: `verification:${page.verificationId}`, kind: 'page-facts-differ' },
-      content: { check: kind, reason, source, requestId, remainingAttempts, facts: { name, idNumber } },
+      ...splitPersonal({ check: kind, reason, source, requestId, remainingAttempts, facts: { name, idNumber } }),
     });
   } else {
     await parts.progress.save(tx, { ...progress, failedAt: now, failReason: reason });

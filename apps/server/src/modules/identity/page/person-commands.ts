@@ -8,6 +8,7 @@ import { openFaceCheck } from '../face-checks.ts';
 import { lockOrStartPersonal } from '../flow-start.ts';
 import type { PersonMode } from '../page-setup.ts';
 import type { InnerParts } from '../parts.ts';
+import { splitPersonal } from '../personal-facts.ts';
 import type { RegistryFinding } from '../ports.ts';
 import { recordCheck } from '../recording.ts';
 import { type JudgedCode, type SentCode, sendSmsCode, verifySmsCode } from '../sms-checks.ts';
@@ -110,10 +111,10 @@ async function recordMiss(parts: InnerParts, tx: Tx, scene: PageScene, asked: As
   if (remainingAttempts > 0) {
     await parts.evidence.append(tx, {
       ...{ appId: page.appId, subject: `verification:${page.verificationId}`, kind: 'page-facts-differ' },
-      content: {
+      ...splitPersonal({
         ...{ check: CHECKS[asked.mode].kind, reason, source, requestId, remainingAttempts },
         facts: maskFacts(asked.read),
-      },
+      }),
     });
     return { passed: false, reason, remainingAttempts };
   }

@@ -77,10 +77,10 @@ export async function startIdentity({ payoutBank = createSandboxPayoutBank() }: 
       database.transaction((tx) => identity.consume(tx, { appId: app.id, verificationId, userId: 'user-1' })),
 
     evidenceOf: async ({ verificationId }: Pick<CheckedItem, 'verificationId'>) =>
-      (await evidence.entriesOf(APP.id, `verification:${verificationId}`)).map(({ kind, content }) => ({
-        kind,
-        content: JSON.parse(content) as Record<string, unknown>,
-      })),
+      (await evidence.entriesOf(APP.id, `verification:${verificationId}`)).map(({ kind, content, personal }) => {
+        const { personal: _sealed, ...facts } = JSON.parse(content) as Record<string, unknown>;
+        return { kind, content: { ...facts, ...personal } };
+      }),
   };
 }
 
