@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm';
 import { index, integer, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
 import { bytea, instant } from '../../kernel/columns.ts';
 import type { MessageKind } from './sms-text.ts';
@@ -48,7 +49,11 @@ export const smsMessages = pgTable(
     /** What the vendor reported afterwards; null as long as nobody knows. */
     delivery: text('delivery').$type<'delivered' | 'undelivered'>(),
   },
-  (table) => [index('sms_messages_app').on(table.appId, table.createdAt)],
+  (table) => [
+    index('sms_messages_app').on(table.appId, table.createdAt),
+    // Few rows: those not yet sent, and a sandbox's of one day.
+    index('sms_messages_texts').on(table.createdAt).where(sql`${table.sealed} is not null`),
+  ],
 );
 
 /** 通知短信模板: texts with `{name}` where a parameter goes. Without an app it is everybody's. */

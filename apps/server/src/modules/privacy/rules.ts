@@ -78,6 +78,7 @@ export const RETENTION_RULES = {
     what: 'that a message was sent: keyed hash of the number, kind, parts, time',
     from: 'the request',
     why: 'bills are compared with it, and complaints about unwanted messages',
+    isCostly: true,
   },
   callbacks: {
     what: 'callbacks that were delivered or for which nobody listened, with what was sent and answered',

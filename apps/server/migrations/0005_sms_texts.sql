@@ -1,0 +1,1 @@
+CREATE INDEX "sms_messages_texts" ON "sms_messages" USING btree ("created_at") WHERE "sms_messages"."sealed" is not null;
