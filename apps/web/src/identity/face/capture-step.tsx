@@ -32,7 +32,7 @@ export function CaptureStep({ state, calls }: FaceStepProps) {
   const without = engine.status === 'absent' ? engine.why : null;
   return (
     <>
-      <StepHeading>{say(stream ? 'liveHeading' : 'readyHeading')}</StepHeading>
+      <StepHeading key={stream ? 'live' : 'ready'}>{say(stream ? 'liveHeading' : 'readyHeading')}</StepHeading>
       <section className="identity-card">
         {action.error && <CaptureNotice error={action.error} />}
         {!stream && <CameraGate {...{ camera, state }} />}
