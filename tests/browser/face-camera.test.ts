@@ -51,6 +51,34 @@ describe('a camera that fails', () => {
     await picture('face-insecure');
   });
 
+  it('inside an app that has none sends the person to a browser', async () => {
+    const { page, picture } = await visit('face', {
+      prepare: (each) => each.addInitScript(() => Reflect.deleteProperty(Navigator.prototype, 'mediaDevices')),
+    });
+    await agree(page);
+    await page.getByRole('button', { name: '打开摄像头' }).click();
+
+    await page.getByText('用手机自带的浏览器打开').waitFor();
+    expect(await page.locator('.identity-card .button').count()).toBe(0);
+    await picture('face-unsupported');
+  });
+
+  it('refused to a page inside another offers a window of its own', async () => {
+    const { page, picture, findBarriers } = await visit('face', {
+      prepare: async (each) => {
+        await refusing('NotAllowedError')(each);
+        await each.addInitScript(() => Object.defineProperty(window, 'self', { get: () => document }));
+      },
+    });
+    await agree(page);
+    await page.getByRole('button', { name: '打开摄像头' }).click();
+
+    await page.getByText('本页嵌在其他网页中').waitFor();
+    expect(await page.getByRole('link', { name: '在新窗口打开' }).getAttribute('href')).toBe(page.url());
+    await picture('face-framed');
+    expect(await findBarriers()).toEqual([]);
+  });
+
   it('is switched off when the page goes out of sight, and begins anew afterwards', async () => {
     const { page, picture } = await visit('face');
     await agree(page);

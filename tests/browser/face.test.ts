@@ -1,5 +1,6 @@
 /** The face page in front of a camera that shows a face which moves: seen by the engine, and by hand. */
 import type { Page } from 'playwright-core';
+import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { ALL_MOVEMENTS } from './face-film.ts';
 import {
@@ -49,6 +50,30 @@ describe('the face page with its engine', () => {
     expect(await statusOf(flowNo)).toBe('passed');
     expect(await evidenceOf(flowNo)).toContain('\\"guidance\\":\\"guided\\"');
     expect(complaints).toEqual([]);
+  });
+
+  it('sends one picture, of what the person saw, and gives its worker a policy that names us alone', async () => {
+    const sent: string[] = [];
+    const policies: string[] = [];
+    const { page } = await visit('face', {
+      prepare: async (each) => {
+        each.on('request', (request) => {
+          if (request.url().endsWith('/capture')) sent.push(request.postData() ?? '');
+        });
+        each.on('response', (response) => {
+          if (response.url().includes('face-engine.worker'))
+            policies.push(response.headers()['content-security-policy'] ?? '');
+        });
+      },
+    });
+    await agree(page);
+    await openCamera(page);
+    await page.getByRole('heading', { name: '认证通过' }).waitFor(PATIENCE);
+
+    const { pictureBase64, likeness } = JSON.parse(sent[0] ?? '{}');
+    const { format, width, height } = await sharp(Buffer.from(pictureBase64, 'base64')).metadata();
+    expect([sent.length, format, width, height, likeness]).toEqual([1, 'jpeg', 360, 480, null]);
+    expect(policies).toEqual(["default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'"]);
   });
 
   it('says that nobody is there, then that somebody else is, and offers the other way', async () => {
