@@ -5,7 +5,7 @@ import { showUnloaded } from '../api/unloaded.ts';
 import { startEngineWorker } from '../pdf-view/engine-worker.ts';
 import { firstRanges } from '../pdf-view/ranges.ts';
 import { filePath } from './file-path.ts';
-import type { FirstState } from './start.tsx';
+import type { FirstState } from './first-state.ts';
 
 const root = document.getElementById('root');
 if (root) {

@@ -3,10 +3,10 @@ import { FailurePage } from '../api/failure-page.tsx';
 import type { PageClient } from '../api/page-client.ts';
 import { isDeadLink } from '../api/page-error.ts';
 import { useTexts } from '../ui/texts.ts';
+import type { FirstState } from './first-state.ts';
 import { LoadingScreen } from './loading-screen.tsx';
 import { ReadingScreen } from './reading-screen.tsx';
 import { ResultScreen } from './result-screen.tsx';
-import type { FirstState } from './start.tsx';
 import { SIGNING_TEXTS } from './texts.ts';
 import { useSigning } from './use-signing.ts';
 

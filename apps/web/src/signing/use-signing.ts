@@ -5,7 +5,7 @@ import type { PageClient } from '../api/page-client.ts';
 import { type PageCallError, toCallError } from '../api/page-error.ts';
 import { usePolling } from '../api/polling.ts';
 import { prefersLessMotion } from '../ui/screen.ts';
-import type { FirstState } from './start.tsx';
+import type { FirstState } from './first-state.ts';
 
 const WAIT_POLL_MS = 5_000;
 const SEALING_POLL_MS = 1_200;
