@@ -1,3 +1,5 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
 import type { CompanyVerificationState, PageFailure } from '@signet/protocol/page-api';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -126,8 +128,15 @@ describe('a company is verified on the page', () => {
   }
 });
 
+/** What poppler reads. */
+async function textOf(pdf: Buffer): Promise<string> {
+  const reading = promisify(execFile)('pdftotext', ['-layout', '-', '-']);
+  reading.child.stdin?.end(pdf);
+  return (await reading).stdout;
+}
+
 describe('the letter to print', () => {
-  it('is a PDF of one page, given only where a letter was chosen', async () => {
+  it('is a PDF of one page with every fact, given only where a letter was chosen', async () => {
     const page = await atTheWay();
     const get = () =>
       fetch(`${scene.platform.url}/page-api/verify-company/letter`, {
@@ -140,7 +149,13 @@ describe('the letter to print', () => {
     const bytes = Buffer.from(await answer.arrayBuffer());
 
     expect(answer.headers.get('content-type')).toBe('application/pdf');
-    expect(bytes.subarray(0, 5).toString()).toBe('%PDF-');
+    const text = (await textOf(bytes)).replaceAll(/\s/g, '');
+    for (const fact of [EXAMPLE.name, EXAMPLE.creditCode, '法定代表人张三', LI_NA.name, LI_NA.idNumber, page.flowNo]) {
+      expect(text).toContain(fact);
+    }
+    for (const words of ['致：“小区租房”', '（三）', '授权期限：', '企业（加盖公章）', '年月日', '第1页，共1页']) {
+      expect(text).toContain(words);
+    }
     const uploaded = await page.post('/letter/upload', {
       ...{ fileName: 'letter.pdf', fileBase64: bytes.toString('base64') },
     });

@@ -14,6 +14,7 @@ import { splitPersonal } from '../personal-facts.ts';
 import type { CompanyFacts } from '../ports.ts';
 import type { CompanyDossier, PersonDossier } from '../verification.ts';
 import { type CompanyFact, readCompanyForm } from './company-facts.ts';
+import type { LetterFacts } from './letter-form.ts';
 import type { JudgedFacts } from './person-commands.ts';
 import { companyStep, endOf, FACT_TRIES, type PageScene } from './progress.ts';
 import { command, openScene, type PageVisit, refuseExpiredLink, requireStep } from './visit.ts';
@@ -143,12 +144,12 @@ async function keepFile(parts: InnerParts, { app }: PageVisit, { fileName, bytes
 }
 
 /** What the letter to print must say. */
-export async function letterFacts(parts: InnerParts, visit: PageVisit) {
-  const { company, person } = await sceneAt(parts, visit, 'letter');
+export async function letterFacts(parts: InnerParts, visit: PageVisit): Promise<LetterFacts> {
+  const { company, person, page } = await sceneAt(parts, visit, 'letter');
   return {
     company: (company as CompanyDossier).verification.facts,
     agent: (person as PersonDossier).verification.facts,
-    at: parts.clock.now(),
+    ...{ appName: visit.app.name, verificationId: page.verificationId, at: parts.clock.now() },
   };
 }
 

@@ -1,150 +1,140 @@
-/** 企业经办人授权书 to print: one page with the company's and the agent's data, room for a seal and two signatures. */
-import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
-import { type EmbeddedFont, PDF, type PDFPage, rgb } from '@libpdf/core';
+/** 企业经办人授权书 to print: a letter of the company that names its agent, with room for its seal and two signatures. */
 import { toShanghai } from '../../../kernel/time.ts';
 import type { CompanyFacts, PersonFacts } from '../ports.ts';
+import { CENTER, COLUMN, LetterSheet, MARGIN } from './letter-sheet.ts';
 
-const require = createRequire(import.meta.url);
-const PAGE = { width: 595.28, height: 841.89 };
-const LEFT = 79;
-const COLUMN = PAGE.width - 2 * LEFT;
-const INK = rgb(0.086, 0.125, 0.18);
-const GRAY = rgb(0.42, 0.46, 0.52);
-const HAIRLINE = rgb(0.72, 0.75, 0.79);
-const BODY = { size: 11.5, leading: 22 };
-const ROW = 30;
-const LABEL_WIDTH = 128;
-const NEVER_FIRST = /^[,。、;:?!)》」』】]/u;
+const TITLE = '企业经办人授权书';
+const BODY = { size: 11 } as const;
+const LABEL = { size: 10.5, isGray: true } as const;
+const SIGN = { size: 11.5, face: 'heading' } as const;
+const LEADING = 19;
+const ROW = 25;
+/** Of the first line in a row, below the rule. */
+const BASELINE = 16.5;
+const LABEL_WIDTH = 126;
+/** Official round seals are 40 to 42 mm wide. */
+const SEAL_WIDTH = 119;
+/** With room to write. */
+const BLANK_DATE = '　　　年　　月　　日';
+const BLANK_END = '＿＿＿＿年＿＿月＿＿日';
 
 export interface LetterFacts {
   readonly company: CompanyFacts;
   readonly agent: PersonFacts;
+  /** Of the app that asks for the letter. */
+  readonly appName: string;
+  readonly verificationId: string;
   readonly at: Date;
 }
 
-interface Sheet {
-  readonly page: PDFPage;
-  readonly text: EmbeddedFont;
-  readonly heading: EmbeddedFont;
-}
-
 export async function setLetter(facts: LetterFacts): Promise<Uint8Array> {
-  const pdf = PDF.create();
-  pdf.setTitle('企业经办人授权书', { showInWindowTitleBar: true });
-  pdf.setLanguage('zh-CN');
-  pdf.setCreationDate(facts.at);
-  pdf.setModificationDate(facts.at);
-  const embed = async (file: string) => pdf.embedFont(await readFile(require.resolve(`@expo-google-fonts/${file}`)));
-  const sheet: Sheet = {
-    page: pdf.addPage(PAGE),
-    text: await embed('noto-serif-sc/400Regular/NotoSerifSC_400Regular.ttf'),
-    heading: await embed('noto-sans-sc/500Medium/NotoSansSC_500Medium.ttf'),
-  };
-  writeLetter(sheet, facts);
-  return pdf.save({ subsetFonts: true });
+  const sheet = await LetterSheet.open(TITLE, facts.at);
+  writeHead(sheet, facts.company);
+  writeTitle(sheet, facts);
+  writeFacts(sheet, facts);
+  for (const { text, indent } of paragraphs()) {
+    sheet.skip(3);
+    sheet.writeLines(text, BODY, { indent: indent * BODY.size, leading: LEADING });
+  }
+  writeSignatures(sheet, facts.company);
+  const foot = `认证编号 ${facts.verificationId}　生成日期 ${toShanghai(facts.at).slice(0, 10)}`;
+  return sheet.finish('请打印后签字并加盖企业公章，完整拍照或扫描上传。涂改无效。', foot);
 }
 
-function writeLetter(sheet: Sheet, { company, agent, at }: LetterFacts): void {
-  const { legalRepresentative } = company;
-  let y = PAGE.height - 112;
-  const title = '企业经办人授权书';
-  const titleWidth = sheet.heading.widthOfTextAtSize(title, 22);
-  write(sheet, title, { x: (PAGE.width - titleWidth) / 2, y, size: 22, isHeading: true });
-  y = writeTable(sheet, y - 42, [
+/** The company's own paper: its name and code over a double rule. */
+function writeHead(sheet: LetterSheet, { name, idNumber, idDocumentType }: CompanyFacts): void {
+  const type = { size: 15, face: 'heading' } as const;
+  for (const line of inHalves(name, sheet.widthOf(name, type) > COLUMN)) {
+    sheet.skip(20);
+    sheet.writeCentered(line, CENTER, sheet.y, type);
+  }
+  sheet.skip(16);
+  sheet.writeCentered(`${numberLabel(idDocumentType)} ${idNumber}`, CENTER, sheet.y, { size: 9, isGray: true });
+  sheet.skip(12);
+  sheet.rule(sheet.y, { isInk: true, thickness: 1.4 });
+  sheet.skip(3);
+  sheet.rule(sheet.y, { isInk: true, thickness: 0.5 });
+}
+
+function writeTitle(sheet: LetterSheet, { appName }: LetterFacts): void {
+  sheet.skip(44);
+  sheet.writeCentered(TITLE, CENTER, sheet.y, { size: 22, face: 'heading' });
+  sheet.skip(14);
+  sheet.writeLines(`致：“${appName}”及其使用的电子签约平台`, BODY, { leading: LEADING });
+  sheet.skip(12);
+}
+
+function writeFacts(sheet: LetterSheet, { company, agent }: LetterFacts): void {
+  sheet.rule(sheet.y);
+  for (const [label, value] of [
     ['企业名称', company.name],
-    ['统一社会信用代码', company.idNumber],
-    ['法定代表人', legalRepresentative.name],
+    [numberLabel(company.idDocumentType), company.idNumber],
+    ['法定代表人', company.legalRepresentative.name],
     ['经办人姓名', agent.name],
+    ['经办人证件', '居民身份证'],
     ['经办人证件号码', agent.idNumber],
-  ]);
-  for (const paragraph of [
-    '本企业授权上述经办人在本平台办理企业实名认证,提交企业信息与证明材料,并在认证通过后管理本企业的电子印章、以本企业名义发起和签署电子文件。',
-    '经办人在授权范围内所作的操作,视为本企业的行为,由本企业承担相应的法律责任。',
-    '本授权自下列日期起生效,至本企业书面撤销之日止。本企业保证所填信息真实、准确、完整。',
-  ]) {
-    y = writeParagraph(sheet, paragraph, y - 10);
-  }
-  writeSignatures(sheet, y - 46);
-  const note = `打印后请加盖企业公章并签字,拍照或扫描上传。生成日期 ${toShanghai(at).slice(0, 10)}`;
-  write(sheet, note, { x: LEFT, y: 66, size: 9, isGray: true });
-}
-
-function writeTable(sheet: Sheet, top: number, rows: readonly (readonly [string, string])[]): number {
-  let y = top;
-  rule(sheet.page, y);
-  for (const [label, value] of rows) {
-    const lines = breakLines(sheet.text, value, { size: BODY.size, width: COLUMN - LABEL_WIDTH - 8, indent: 0 });
-    const height = ROW + (lines.length - 1) * BODY.leading;
-    write(sheet, label, { x: LEFT + 6, y: y - 19.5, size: 10.5, isGray: true });
-    for (const [i, line] of lines.entries()) {
-      write(sheet, line, { x: LEFT + LABEL_WIDTH, y: y - 19.5 - i * BODY.leading, size: BODY.size });
-    }
-    y -= height;
-    rule(sheet.page, y);
-  }
-  return y - 14;
-}
-
-function writeParagraph(sheet: Sheet, text: string, top: number): number {
-  const indent = 2 * BODY.size;
-  let y = top;
-  for (const [i, line] of breakLines(sheet.text, text, { size: BODY.size, width: COLUMN, indent }).entries()) {
-    y -= BODY.leading;
-    write(sheet, line, { x: LEFT + (i === 0 ? indent : 0), y, size: BODY.size });
-  }
-  return y;
-}
-
-function writeSignatures(sheet: Sheet, top: number): void {
-  const half = LEFT + COLUMN / 2 + 16;
-  for (const [x, label] of [
-    [LEFT, '企业(盖章)'],
-    [half, '经办人(签字)'],
   ] as const) {
-    write(sheet, label, { x, y: top, size: 12, isHeading: true });
+    const top = sheet.y;
+    sheet.write(label, MARGIN + 4, top - BASELINE, LABEL);
+    sheet.y = top - BASELINE + LEADING;
+    const column = { x: MARGIN + LABEL_WIDTH, width: COLUMN - LABEL_WIDTH - 4, leading: LEADING };
+    const lines = sheet.writeLines(value, BODY, column);
+    sheet.y = top - ROW - (lines - 1) * LEADING;
+    sheet.rule(sheet.y);
   }
-  const y = top - 110;
-  for (const [x, label] of [
-    [LEFT, '法定代表人(签字)'],
-    [half, '日期        年      月      日'],
-  ] as const) {
-    write(sheet, label, { x, y, size: 12, isHeading: true });
+  sheet.skip(4);
+}
+
+function paragraphs(): readonly { readonly text: string; readonly indent: number }[] {
+  return [
+    '本企业授权上列经办人，代表本企业在上述平台办理下列事项：',
+    '（一）办理企业实名认证，提交并确认本企业的信息和证明材料；',
+    '（二）认证通过后，创建、管理本企业的电子印章并授权使用；',
+    '（三）以本企业名义发起、签署、拒签和撤回电子合同等电子文件，接收通知。',
+    `授权期限：自落款日期起至${BLANK_END}止。未填写截止日期的，至本企业书面撤销并送达平台之日止。`,
+    '经办人在授权范围和期限内的操作视为本企业的行为，由本企业承担相应的法律后果。撤销授权不影响此前已经完成的操作。',
+    '本企业保证以上信息和所提交的材料真实、准确、完整。',
+  ].map((text) => ({ text, indent: 2 }));
+}
+
+/** The agent and the representative sign on the left; the seal goes over the company's name and the date on the right. */
+function writeSignatures(sheet: LetterSheet, { name }: CompanyFacts): void {
+  sheet.keep(SEAL_WIDTH + 20);
+  sheet.skip(30);
+  const top = sheet.y;
+  const lineWidth = 96;
+  for (const [i, label] of ['经办人（签字）：', '法定代表人（签字）：'].entries()) {
+    const y = top - 18 - i * 56;
+    sheet.write(label, MARGIN, y, SIGN);
+    sheet.rule(y - 4, { x: MARGIN + sheet.widthOf(label, SIGN), width: lineWidth, isInk: true });
   }
+
+  const right = MARGIN + COLUMN - 88;
+  const middle = top - SEAL_WIDTH / 2 + 12;
+  sheet.sealPlace(right, middle, SEAL_WIDTH);
+  sheet.writeCentered('企业（加盖公章）', right, middle + 30, { ...LABEL, size: 9.5 });
+  writeName(sheet, name, right, middle);
+  sheet.writeCentered(BLANK_DATE, right, middle - 32, { size: 11.5 });
+  sheet.y = middle - SEAL_WIDTH / 2;
 }
 
-interface Written {
-  readonly x: number;
-  readonly y: number;
-  readonly size: number;
-  readonly isHeading?: boolean;
-  readonly isGray?: boolean;
+/** In at most two lines beside the signatures. */
+function writeName(sheet: LetterSheet, name: string, x: number, y: number): void {
+  const widest = 176;
+  const size = Math.min(11.5, Math.max(7, (11.5 * widest * 2) / Math.max(1, sheet.widthOf(name, SIGN))));
+  const type = { ...SIGN, size };
+  const lines = inHalves(name, sheet.widthOf(name, type) > widest);
+  for (const [i, line] of lines.entries()) sheet.writeCentered(line, x, y + 7 * (lines.length - 1) - 15 * i, type);
 }
 
-function write({ page, text, heading }: Sheet, words: string, { x, y, size, isHeading, isGray }: Written): void {
-  page.drawText(words, { x, y, size, font: isHeading ? heading : text, color: isGray ? GRAY : INK });
+/** Two lines of about the same length, or the one. */
+function inHalves(name: string, isLong: boolean): readonly string[] {
+  if (!isLong) return [name];
+  const characters = [...name];
+  const half = Math.ceil(characters.length / 2);
+  return [characters.slice(0, half).join(''), characters.slice(half).join('')];
 }
 
-function rule(page: PDFPage, y: number): void {
-  page.drawLine({ start: { x: LEFT, y }, end: { x: LEFT + COLUMN, y }, color: HAIRLINE, thickness: 0.6 });
-}
-
-/** Chinese breaks anywhere but before a closing mark; words and numbers stay whole. */
-function breakLines(
-  font: EmbeddedFont,
-  text: string,
-  { size, width, indent }: { size: number; width: number; indent: number },
-): string[] {
-  const lines: string[] = [];
-  let line = '';
-  for (const piece of text.match(/[\x21-\x2b\x2d-\x7e]+|./gsu) ?? []) {
-    const room = lines.length === 0 ? width - indent : width;
-    const isFull = font.widthOfTextAtSize(line + piece, size) > room;
-    if (isFull && line !== '' && !NEVER_FIRST.test(piece)) {
-      lines.push(line);
-      line = '';
-    }
-    line += piece;
-  }
-  return [...lines, line];
+function numberLabel(idDocumentType: string): string {
+  return idDocumentType.endsWith('REGCODE') ? '企业注册号' : '统一社会信用代码';
 }
