@@ -4,7 +4,14 @@ import { join } from 'node:path';
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { rawCall } from '../wire/raw-client.ts';
-import { EXAMPLE_COMPANY, type IdentityScene, LI_NA, startIdentityScene, ZHANG_SAN } from './identity-scene.ts';
+import {
+  EXAMPLE_COMPANY,
+  HE_JING,
+  type IdentityScene,
+  LI_NA,
+  startIdentityScene,
+  ZHANG_SAN,
+} from './identity-scene.ts';
 
 const LETTER = readFileSync(join(import.meta.dirname, '..', '..', 'examples', 'lease-contract.zh.pdf'));
 const BANK = { bankName: '中国银行', bankBranchCode: '104100000018' };
@@ -181,6 +188,72 @@ describe('打款认证', () => {
     expect(shown).not.toContain(amount);
     expect(shown).not.toMatch(new RegExp(`amount[^,]*\\b${cents}\\b`, 'i'));
     expect(shown).not.toContain(ACCOUNT.bankAccountNo);
+  });
+});
+
+describe('an agent who comes after the company', () => {
+  const upload = '/open/corpCert/authorization/upload';
+  const letter = async () => (await scene.client.files.upload({ file: LETTER, fileName: '授权书.pdf' })).fileCode;
+
+  it('is bound by the letter that names them, and the flow is compliant with its approval', async () => {
+    const { flowNo } = await scene.result('/open/corpCert/3element', EXAMPLE_COMPANY);
+    const agentFlowNo = await scene.certify(LI_NA);
+    const { serviceId } = await scene.result(upload, { flowNo, fileCode: await letter(), ...LI_NA_AS_AGENT });
+
+    expect((await scene.get('/open/cert/get', { flowNo: String(flowNo) })).result).toMatchObject({ agentFlowNo });
+    await scene.client.sandbox.complete({ serviceId: String(serviceId), verifyStatus: 'passed' });
+    expect(await scene.callback(String(flowNo), 'OPEN_CORP_CERT_RESULT')).toMatchObject({ compliant: true, serviceId });
+  });
+
+  it('is bound when they are verified, where the letter was approved before', async () => {
+    const { flowNo } = await scene.client.verification.checkCompanyRecord(EXAMPLE_COMPANY);
+    const { psnName, psnIDCardNum } = HE_JING.facts;
+    const agent = { psnName, psnIDCardNum };
+    const { serviceId } = await scene.client.verification.uploadAuthorization({ flowNo, file: LETTER, ...agent });
+    await scene.client.sandbox.complete({ serviceId, verifyStatus: 'passed' });
+    const before = await scene.client.verification.get({ flowNo });
+    const agentFlowNo = await scene.certify(HE_JING);
+
+    expect(before).toMatchObject({ compliant: false, agentFlowNo: null });
+    expect(await scene.callback(flowNo, 'OPEN_CORP_CERT_RESULT')).toMatchObject({ compliant: true, serviceId });
+    expect(await scene.client.verification.get({ flowNo })).toMatchObject({ compliant: true, agentFlowNo });
+  });
+
+  it('is bound by agentFlowNo, with a payout or with the facts', async () => {
+    const { flowNo } = await scene.result('/open/corpCert/3element', EXAMPLE_COMPANY);
+    const agentFlowNo = await scene.certify(LI_NA);
+    const { serviceId } = await scene.result('/open/corpCert/transfer', { flowNo, agentFlowNo, ...ACCOUNT });
+    const amount = await amountPaid();
+    await scene.result('/open/corpCert/transferVerify', { serviceId, amount });
+    const { flowNo: own } = await scene.client.verification.checkCompanyRecord(EXAMPLE_COMPANY);
+    const representative = await scene.certify(ZHANG_SAN);
+    const asRepresentative = { ...EXAMPLE_COMPANY, flowNo: own, agentFlowNo: representative };
+    await scene.client.verification.checkCompanyRecord(asRepresentative);
+
+    expect((await scene.get('/open/cert/get', { flowNo: String(flowNo) })).result).toMatchObject({
+      compliant: true,
+      agentFlowNo,
+    });
+    expect(await scene.client.verification.get({ flowNo: own })).toMatchObject({
+      compliant: true,
+      agentFlowNo: representative,
+    });
+  });
+
+  it('must be verified, of this app, and the only one', async () => {
+    const { flowNo } = await scene.client.verification.checkCompanyRecord(EXAMPLE_COMPANY);
+    const { flowNo: unverified } = await scene.client.verification.checkPersonNameAndId(LI_NA.facts);
+    const ask = (agentFlowNo: string) => scene.call('/open/corpCert/transfer', { flowNo, agentFlowNo, ...ACCOUNT });
+
+    expect(await ask(unverified)).toMatchObject({ code: 'oc_10041', msg: expect.stringContaining('经办人') });
+    expect(await ask('OPFN000000AAAAAAAAAAAA')).toMatchObject({ code: 'oc_10503' });
+    expect(await ask(flowNo)).toMatchObject({ code: 'oc_10508' });
+    await scene.result('/open/corpCert/3element', {
+      ...EXAMPLE_COMPANY,
+      flowNo,
+      agentFlowNo: await scene.certify(LI_NA),
+    });
+    expect(await ask(await scene.certify(ZHANG_SAN))).toMatchObject({ code: 'oc_10507' });
   });
 });
 

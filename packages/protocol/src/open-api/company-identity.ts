@@ -42,6 +42,9 @@ export const COMPANY_PAGE_FIELDS = [
   ...(['legalRepName', 'legalRepIDCardType', 'legalRepIDCardNum'] as const),
 ] as const;
 
+/** The agent's own compliant flow, wherever a company's flow that has no agent yet is carried on. */
+const agentFlowNo = () => opt(flowNo());
+
 const TRANSFER_STATUSES = ['pending', 'paid', 'failed', 'returned'] as const;
 const AUDIT_STATUSES = ['auditing', 'passed', 'un_passed'] as const;
 
@@ -73,10 +76,12 @@ export const companyIdentityEndpoints = {
     chapter: '实名认证',
     methods: ['POST'],
     path: '/open/corpCert/3element',
-    input: object({ ...record, flowNo: opt(flowNo()), businessCode: opt(businessCode()) }).refine(
-      typeAndNumber.check,
-      typeAndNumber.problem,
-    ),
+    input: object({
+      ...record,
+      flowNo: opt(flowNo()),
+      agentFlowNo: agentFlowNo(),
+      businessCode: opt(businessCode()),
+    }).refine(typeAndNumber.check, typeAndNumber.problem),
     result: checkResult,
   }),
   checkCompanyRepresentative: endpoint({
@@ -89,6 +94,7 @@ export const companyIdentityEndpoints = {
       legalRepIDCardType: personIdType(),
       legalRepIDCardNum: residentId(),
       flowNo: opt(flowNo()),
+      agentFlowNo: agentFlowNo(),
       businessCode: opt(businessCode()),
     }).refine(typeAndNumber.check, typeAndNumber.problem),
     result: checkResult,
@@ -103,6 +109,7 @@ export const companyIdentityEndpoints = {
       bankAccountNo: text({ max: 32, pattern: /^\d{6,32}$/, message: '应为6至32位数字' }),
       bankName: text({ max: 100 }),
       bankBranchCode: text({ max: 12, pattern: /^\d{12}$/, message: '联行号应为12位数字' }),
+      agentFlowNo: agentFlowNo(),
     }),
     result: z.object({ flowNo: z.string(), serviceId: z.string(), transferStatus: z.enum(TRANSFER_STATUSES) }),
   }),
@@ -164,6 +171,7 @@ export const companyIdentityEndpoints = {
       fileCode: opt(fileCode()),
       psnName: personName(),
       psnIDCardNum: residentId(),
+      agentFlowNo: agentFlowNo(),
       fileName: opt(text({ max: 200 })),
     }),
     result: z.object({ flowNo: z.string(), serviceId: z.string(), auditStatus: z.enum(AUDIT_STATUSES) }),

@@ -22,23 +22,30 @@ export interface Step {
 }
 
 export async function announce(parts: InnerParts, tx: Tx, verification: Verification, step: Step): Promise<void> {
-  const { id, appId, accountId } = verification;
-  const publish = (event: CallbackEvent) =>
-    parts.callbacks.publish(tx, {
-      ...{ appId, subject: `verification:${id}`, event },
-      businessCode: verification.businessCode ?? null,
-    });
-
   const ended = endEvent(verification, step.check);
-  if (ended) await publish(ended);
-  if (step.isFirstCompliant && accountId !== undefined) {
-    // Told once the account is verified, so that an app which acts on it at once finds it so.
-    const job: CertifyAccountJob = { appId, accountId, verificationId: id };
-    await parts.jobs.add(tx, CERTIFY_ACCOUNT_TASK, job, { jobKey: `${CERTIFY_ACCOUNT_TASK}:${id}` });
-    return;
-  }
+  if (ended) await publish(parts, tx, verification, ended);
+  if (step.isFirstCompliant) return announceCompliance(parts, tx, verification, step.check);
   const hasFailed = isFinalFailure(verification, step) && !(await mayTryAgain(parts, tx, verification, step.check));
-  if (step.isFirstCompliant || hasFailed) await publish(resultEvent(verification, step));
+  if (hasFailed) await publish(parts, tx, verification, resultEvent(verification, step.check, false));
+}
+
+/** A flow has become compliant: by this check, or by an agent who makes an earlier one count. */
+export async function announceCompliance(
+  parts: InnerParts,
+  tx: Tx,
+  verification: Verification,
+  check: IdentityCheck,
+): Promise<void> {
+  const { id, appId, accountId } = verification;
+  if (accountId === undefined) return publish(parts, tx, verification, resultEvent(verification, check, true));
+  // Told once the account is verified, so that an app which acts on it at once finds it so.
+  const job: CertifyAccountJob = { appId, accountId, verificationId: id };
+  await parts.jobs.add(tx, CERTIFY_ACCOUNT_TASK, job, { jobKey: `${CERTIFY_ACCOUNT_TASK}:${id}` });
+}
+
+function publish({ callbacks }: InnerParts, tx: Tx, verification: Verification, event: CallbackEvent): Promise<void> {
+  const { id, appId, businessCode = null } = verification;
+  return callbacks.publish(tx, { appId, subject: `verification:${id}`, event, businessCode });
 }
 
 /** An end that has a callback of its own beside the flow's. */
@@ -58,14 +65,14 @@ function isFinalFailure({ certifiedAt }: Verification, { check, isRepeatable }: 
   return check.outcome === 'un_passed' && !isRepeatable && certifiedAt === undefined;
 }
 
-function resultEvent({ id, kind, accountId }: Verification, { check, isFirstCompliant }: Step): CallbackEvent {
+function resultEvent({ id, kind, accountId }: Verification, check: IdentityCheck, compliant: boolean): CallbackEvent {
   return {
     type: kind === 'person' ? 'person-verified' : 'company-verified',
     data: {
       verificationId: id,
       checkId: check.id,
-      outcome: isFirstCompliant ? 'passed' : check.outcome,
-      compliant: isFirstCompliant,
+      outcome: compliant ? 'passed' : check.outcome,
+      compliant,
       accountId: accountId ?? null,
     },
   };

@@ -1,9 +1,10 @@
 /** 企业认证项 against the registry: 三要素 and 四要素, and the binding of an agent. */
-import { ApiError } from '@signet/protocol/errors';
+import { ApiError, badParameter } from '@signet/protocol/errors';
 import type { Tx } from '../../kernel/database.ts';
+import { admitNamedAgent, bindNamedAgent } from './agent-binding.ts';
 import { askRegistry } from './asking.ts';
 import { readCompanyFacts, refuseOtherCompany } from './facts.ts';
-import { type FlowReference, requireAlive, requireOpen, requireOwn } from './flow-access.ts';
+import { type FlowReference, requireAlive, requireKind, requireOpen, requireOwn } from './flow-access.ts';
 import { beginning } from './flow-start.ts';
 import type { InnerParts } from './parts.ts';
 import {
@@ -18,6 +19,8 @@ import { type CompanyDossier, type CompanyVerification, isCompliant, type Person
 
 export interface CompanyRequest extends FlowReference {
   readonly facts: CompanyFacts;
+  /** The agent's own compliant flow; binds the agent of a flow that has none. */
+  readonly agentVerificationId?: string | undefined;
 }
 
 type CompanyCheckKind = 'company-record' | 'company-representative';
@@ -78,7 +81,12 @@ export async function recordCompany(
 ): Promise<CheckedItem> {
   const { company, agent } = admission;
   let dossier = company
-    ? await lockCompany(parts, tx, { appId, facts, verificationId: company.id })
+    ? await bindNamedAgent(
+        parts,
+        tx,
+        await lockCompany(parts, tx, { appId, facts, verificationId: company.id }),
+        agent?.verification.id,
+      )
     : await startCompany(parts, tx, { appId, facts, agent, businessCode, ...(newId && { newId }) });
   dossier = renameBusiness(dossier, businessCode);
 
@@ -95,24 +103,32 @@ export async function recordCompany(
 async function admit(
   parts: InnerParts,
   appId: string,
-  { verificationId, facts }: { verificationId?: string | undefined; facts: CompanyFacts },
+  { verificationId, agentVerificationId, facts }: CompanyRequest,
 ): Promise<Admission> {
-  if (verificationId === undefined) return { company: undefined, agent: undefined };
+  if (verificationId === undefined) {
+    if (agentVerificationId === undefined) return { company: undefined, agent: undefined };
+    return { company: undefined, agent: await admitAgent(parts, appId, agentVerificationId) };
+  }
   const { database, store, clock } = parts;
   const found = requireOwn(await store.find(database.db, verificationId), appId);
-  if (found.kind === 'person') return { company: undefined, agent: await admitAgent(parts, found.id) };
+  if (found.kind === 'person') {
+    if ((agentVerificationId ?? found.id) !== found.id)
+      throw badParameter({ agentFlowNo: '与flowNo不是同一个人的流程' });
+    return { company: undefined, agent: await admitAgent(parts, appId, found.id) };
+  }
 
   requireOpen(found, appId, clock.now());
   refuseOtherCompany(found.facts, facts);
-  const { agent } = (await store.loadDossier(database.db, found)) as CompanyDossier;
-  return { company: found, agent };
+  const dossier = (await store.loadDossier(database.db, found)) as CompanyDossier;
+  if (agentVerificationId === undefined) return { company: found, agent: dossier.agent };
+  const named = await admitNamedAgent(parts, database.db, dossier, agentVerificationId);
+  return { company: found, agent: dossier.agent ?? named };
 }
 
 /** Binding does not use the personal flow up, and one that has become a user already still names its person. */
-async function admitAgent(parts: InnerParts, verificationId: string): Promise<PersonDossier> {
+async function admitAgent(parts: InnerParts, appId: string, verificationId: string): Promise<PersonDossier> {
   const { database, store, clock } = parts;
-  const found = await store.find(database.db, verificationId);
-  if (found?.kind !== 'person') throw new ApiError('FLOW_NOT_FOUND', { verificationId });
+  const found = requireKind(requireOwn(await store.find(database.db, verificationId), appId), 'person');
   requireAlive(found, clock.now());
   const agent = (await store.loadDossier(database.db, found)) as PersonDossier;
   if (!isCompliant(agent)) {

@@ -2,6 +2,7 @@
 import { ApiError } from '@signet/protocol/errors';
 import { newId19 } from '../../kernel/ids.ts';
 import { maskIdNumber, maskName } from '../../kernel/mask.ts';
+import { bindAgentOfLetter, bindNamedAgent } from './agent-binding.ts';
 import { type CheckReference, findReferenced, finish, lockCheck } from './check-access.ts';
 import { findCheck, isOverdue, outcomeAt } from './check-state.ts';
 import { refuseOtherPerson } from './facts.ts';
@@ -21,6 +22,8 @@ export interface LetterRequest {
   readonly verificationId: string;
   readonly fileCode: string;
   readonly agent: LetterAgent;
+  /** The agent's own compliant flow; unless given, it is sought by the name and number in the letter. */
+  readonly agentVerificationId?: string | undefined;
 }
 
 export interface LetterReport {
@@ -46,7 +49,7 @@ export interface OpenLetter extends Letter {
 }
 
 export async function uploadLetter(parts: InnerParts, appId: string, request: LetterRequest): Promise<LetterReport> {
-  const { verificationId, fileCode } = request;
+  const { verificationId, fileCode, agentVerificationId } = request;
   const agent = { name: request.agent.name.trim(), idNumber: request.agent.idNumber.toUpperCase() };
   const [file] = await parts.files.getMany(parts.database.db, appId, [fileCode]);
   const sha256 = Buffer.from(file?.sha256 ?? []).toString('hex');
@@ -54,15 +57,17 @@ export async function uploadLetter(parts: InnerParts, appId: string, request: Le
   return parts.database.transaction(async (tx) => {
     const now = parts.clock.now();
     const locked = requireKind(requireOpen(await parts.store.lock(tx, verificationId), appId, now), 'organization');
-    const dossier = (await parts.store.loadDossier(tx, locked)) as CompanyDossier;
+    const found = (await parts.store.loadDossier(tx, locked)) as CompanyDossier;
+    const dossier = await bindNamedAgent(parts, tx, found, agentVerificationId);
     refuseLetter(dossier, agent, now);
 
-    const { check } = await recordCheck(parts, tx, dossier, {
+    const { check, dossier: handedIn } = await recordCheck(parts, tx, dossier, {
       ...{ id: newId19(), kind: 'authorization-letter', outcome: 'processing', reason: '待审核', source: SOURCE },
       ...{ requestId: fileCode, expiresAt: new Date(now.getTime() + REVIEW_MS) },
       detail: { fileCode, sha256, agent: maskName(agent.name), agentIdNumber: maskIdNumber(agent.idNumber) },
     });
     await parts.letters.insert(tx, { checkId: check.id, appId, verificationId, fileCode, agent });
+    await bindAgentOfLetter(parts, tx, handedIn, agent);
     return toReport(check, now);
   });
 }

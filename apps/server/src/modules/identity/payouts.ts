@@ -2,6 +2,7 @@
 import { ApiError, badParameter } from '@signet/protocol/errors';
 import { newId19, randomWhole } from '../../kernel/ids.ts';
 import { maskIdNumber } from '../../kernel/mask.ts';
+import { bindNamedAgent } from './agent-binding.ts';
 import { type CheckReference, findReferenced, finish, lockCheck } from './check-access.ts';
 import { findCheck } from './check-state.ts';
 import { requireKind, requireOpen } from './flow-access.ts';
@@ -27,6 +28,8 @@ export interface PayoutRequest {
   readonly accountNumber: string;
   readonly bankName: string;
   readonly branchCode: string;
+  /** The agent's own compliant flow, for a company's flow that has no agent yet. */
+  readonly agentVerificationId?: string | undefined;
 }
 
 export interface PayoutReport {
@@ -47,14 +50,15 @@ export async function startPayout(parts: InnerParts, appId: string, request: Pay
   if (parts.payoutBank.isConfigured === false) {
     throw new ApiError('IDENTITY_SOURCE_UNAVAILABLE', {}, { detail: '未配置打款银行' });
   }
-  const { verificationId, ...account } = request;
+  const { verificationId, agentVerificationId, ...account } = request;
   const checkId = newId19();
   const amountCents = randomWhole(parts.payoutBank.smallestCents ?? SMALLEST_CENTS, LARGEST_CENTS);
 
   await parts.database.transaction(async (tx) => {
     const now = parts.clock.now();
     const locked = requireKind(requireOpen(await parts.store.lock(tx, verificationId), appId, now), 'organization');
-    const dossier = (await parts.store.loadDossier(tx, locked)) as CompanyDossier;
+    const found = (await parts.store.loadDossier(tx, locked)) as CompanyDossier;
+    const dossier = await bindNamedAgent(parts, tx, found, agentVerificationId);
     refusePayout(dossier, now);
 
     const order = { reference: checkId, companyName: locked.facts.name, ...account, amountCents };

@@ -2,18 +2,21 @@
 import type { Tx } from '../../kernel/database.ts';
 import { newId19 } from '../../kernel/ids.ts';
 import { maskIdNumber, maskName, maskPhone } from '../../kernel/mask.ts';
-import { announce } from './announcing.ts';
+import { tellWaitingCompanies } from './agent-seeking.ts';
+import { announce, announceCompliance } from './announcing.ts';
 import type { InnerParts } from './parts.ts';
 import { splitPersonal } from './personal-facts.ts';
 import type { RegistryFinding } from './ports.ts';
 import {
   type CheckKind,
   type CheckStatus,
+  type CompanyDossier,
   type Dossier,
   holdOf,
   type IdentityCheck,
   isCompliant,
   isHolding,
+  type PersonDossier,
   type Verification,
 } from './verification.ts';
 
@@ -89,6 +92,22 @@ export async function endCheck<D extends Dossier>(
   return { check, dossier: await advance(parts, tx, { ...dossier, checks }, { check, entry, isRepeatable: false }) };
 }
 
+/** The company's agent is known from now on; what has been checked before counts for them. */
+export async function recordAgent(
+  parts: InnerParts,
+  tx: Tx,
+  company: CompanyDossier,
+  { agent, namedBy }: { readonly agent: PersonDossier; readonly namedBy: 'caller' | 'letter' },
+): Promise<CompanyDossier> {
+  const agentVerificationId = agent.verification.id;
+  const bound = { ...company, agent, verification: { ...company.verification, agentVerificationId } };
+  const entry = { kind: 'verification-agent-bound', content: { agentVerificationId, namedBy } };
+  const { dossier, isFirstCompliant } = await settle(parts, tx, bound, { entry, isProgress: true });
+  const proof = dossier.checks.findLast(({ outcome }) => outcome === 'passed');
+  if (isFirstCompliant && proof) await announceCompliance(parts, tx, dossier.verification, proof);
+  return dossier;
+}
+
 /** Only what passed counts as progress: failing keeps no flow alive, but the end of a long wait leaves time for another try. */
 async function advance<D extends Dossier>(
   parts: InnerParts,
@@ -96,12 +115,24 @@ async function advance<D extends Dossier>(
   checked: D,
   { check, entry, isRepeatable }: { check: IdentityCheck; entry: NewEntry; isRepeatable: boolean },
 ): Promise<D> {
-  const now = parts.clock.now();
-  const isFirstCompliant = !checked.verification.certifiedAt && isCompliant(checked);
   const isProgress = check.outcome === 'passed' || (check.endedAt !== undefined && isHolding(check.kind));
+  const { dossier, isFirstCompliant } = await settle(parts, tx, checked, { entry, isProgress });
+  await announce(parts, tx, dossier.verification, { check, isFirstCompliant, isRepeatable });
+  return dossier;
+}
+
+/** Saves what a flow has become, with its evidence. */
+async function settle<D extends Dossier>(
+  parts: InnerParts,
+  tx: Tx,
+  changed: D,
+  { entry, isProgress }: { readonly entry: NewEntry; readonly isProgress: boolean },
+): Promise<{ readonly dossier: D; readonly isFirstCompliant: boolean }> {
+  const now = parts.clock.now();
+  const isFirstCompliant = !changed.verification.certifiedAt && isCompliant(changed);
   const verification = {
-    ...checked.verification,
-    heldUntil: holdOf(checked.checks),
+    ...changed.verification,
+    heldUntil: holdOf(changed.checks),
     ...(isProgress && { lastProgressAt: now }),
     ...(isFirstCompliant && { certifiedAt: now }),
   };
@@ -109,8 +140,8 @@ async function advance<D extends Dossier>(
   await parts.store.save(tx, verification);
   await appendEvidence(parts, tx, verification, entry);
   if (isFirstCompliant) await appendEvidence(parts, tx, verification, { kind: 'verification-compliant', content: {} });
-  await announce(parts, tx, verification, { check, isFirstCompliant, isRepeatable });
-  return { ...checked, verification };
+  if (isFirstCompliant && verification.kind === 'person') await tellWaitingCompanies(parts, tx, verification);
+  return { dossier: { ...changed, verification }, isFirstCompliant };
 }
 
 /** A new flow begins with its facts on record. */

@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm';
+import { isNotNull, sql } from 'drizzle-orm';
 import { boolean, index, integer, jsonb, pgTable, text } from 'drizzle-orm/pg-core';
 import { bytea, instant } from '../../kernel/columns.ts';
 import type { CompanyMode, PageSetup, PayoutAccount, PersonMode } from './page-setup.ts';
@@ -15,6 +15,8 @@ export const verifications = pgTable(
     businessCode: text('business_code'),
     /** The identity facts, JSON in a secret box. */
     facts: bytea('facts').notNull(),
+    /** Keyed hash of app and id number; of a person's flow only. */
+    personHash: bytea('person_hash'),
     /** A company's agent: their own compliant personal verification. */
     agentVerificationId: text('agent_verification_id'),
     createdAt: instant('created_at').notNull(),
@@ -30,6 +32,7 @@ export const verifications = pgTable(
   (table) => [
     index('verifications_business_code').on(table.appId, table.businessCode, table.createdAt),
     index('verifications_agent').on(table.agentVerificationId).where(sql`${table.agentVerificationId} is not null`),
+    index('verifications_person').on(table.personHash).where(isNotNull(table.certifiedAt)),
   ],
 );
 
@@ -75,18 +78,27 @@ export const payouts = pgTable('payouts', {
 });
 
 /** 经办人授权书: the letter under review; shares the id of its check. */
-export const authorizationLetters = pgTable('authorization_letters', {
-  checkId: text('check_id')
-    .primaryKey()
-    .references(() => identityChecks.id),
-  appId: text('app_id').notNull(),
-  verificationId: text('verification_id').notNull(),
-  fileCode: text('file_code').notNull(),
-  /** The agent that the letter names, JSON in a secret box. */
-  agent: bytea('agent').notNull(),
-  /** Who decided; null while it is under review. */
-  decidedBy: text('decided_by'),
-});
+export const authorizationLetters = pgTable(
+  'authorization_letters',
+  {
+    checkId: text('check_id')
+      .primaryKey()
+      .references(() => identityChecks.id),
+    appId: text('app_id').notNull(),
+    verificationId: text('verification_id').notNull(),
+    fileCode: text('file_code').notNull(),
+    /** The agent that the letter names, JSON in a secret box. */
+    agent: bytea('agent').notNull(),
+    /** Keyed hash of app and the agent's id number. */
+    agentHash: bytea('agent_hash'),
+    /** Who decided; null while it is under review. */
+    decidedBy: text('decided_by'),
+  },
+  (table) => [
+    index('authorization_letters_flow').on(table.verificationId),
+    index('authorization_letters_agent').on(table.agentHash),
+  ],
+);
 
 /** What a verification page was asked to do. Its flow begins, under the number kept here, when the person has given the facts. */
 export const verificationPages = pgTable(
@@ -127,6 +139,11 @@ export const verificationPageProgress = pgTable(
     personTries: integer('person_tries').notNull(),
     /** The person has gone back to the form. */
     isEditing: boolean('is_editing').notNull(),
+    /** Separate consent to pictures of documents; null again once it is taken back. */
+    pictureConsentVersion: text('picture_consent_version'),
+    pictureConsentedAt: instant('picture_consented_at'),
+    /** Pictures that were read. */
+    pictureTries: integer('picture_tries').notNull().default(0),
     faceCheckId: text('face_check_id'),
     /** Where the face is taken and where its page returns to, JSON in a secret box. */
     faceLinks: bytea('face_links'),

@@ -2,6 +2,8 @@ import { z } from 'zod';
 import type { Db, Tx } from '../../kernel/database.ts';
 import type { CronEntry, Task } from '../../kernel/jobs.ts';
 import type { App } from '../apps/index.ts';
+import { bindWaitingCompanies } from './agent-binding.ts';
+import { AGENT_TASK } from './agent-seeking.ts';
 import { type BranchQuery, matchesBranch, readBranchCsv } from './bank-branches.ts';
 import { type BranchPage, hasBranches, listBranches, saveBranches } from './branch-store.ts';
 import { consume, type FlowClaim, peek } from './certification.ts';
@@ -118,6 +120,7 @@ export interface Identity {
 
 const payoutJob = z.object({ checkId: z.string() });
 const faceJob = z.object({ appId: z.string(), checkId: z.string(), round: z.int() });
+const agentJob = z.object({ verificationId: z.string() });
 
 export function createIdentity(outer: IdentityParts): Identity {
   const parts = withStores(outer);
@@ -166,6 +169,7 @@ export function createIdentity(outer: IdentityParts): Identity {
     tasks: {
       [PAYOUT_TASK]: (payload) => payoutTurn(parts, payoutJob.parse(payload).checkId),
       [FACE_TASK]: (payload) => faceTurn(parts, faceJob.parse(payload)),
+      [AGENT_TASK]: (payload) => bindWaitingCompanies(parts, agentJob.parse(payload).verificationId),
       [EXPIRE_TASK]: async () => void (await endOverdueChecks(parts)),
     },
     cron: [{ task: EXPIRE_TASK, match: '* * * * *' }],

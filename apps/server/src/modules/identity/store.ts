@@ -1,6 +1,7 @@
-import { and, asc, desc, eq, lte } from 'drizzle-orm';
+import { and, asc, desc, eq, isNotNull, lte } from 'drizzle-orm';
 import type { Db, Tx } from '../../kernel/database.ts';
 import type { SecretBox } from '../../kernel/secret-box.ts';
+import { type NamedPerson, personHash } from './person-hash.ts';
 import type { CompanyFacts, PersonFacts } from './ports.ts';
 import { identityChecks, verifications } from './schema.ts';
 import type { Dossier, IdentityCheck, Verification } from './verification.ts';
@@ -13,6 +14,8 @@ export interface VerificationStore {
   find(db: Db | Tx, verificationId: string): Promise<Verification | undefined>;
   lock(tx: Tx, verificationId: string): Promise<Verification | undefined>;
   findNewest(db: Db | Tx, appId: string, businessCode: string): Promise<Verification | undefined>;
+  /** The person's own flow that last made progress, among the app's compliant ones. */
+  findCertified(db: Db | Tx, person: NamedPerson): Promise<Verification | undefined>;
   /** The flow with its checks in their order and, for a company, its agent's flow. */
   loadDossier(db: Db | Tx, verification: Verification): Promise<Dossier>;
   insert(tx: Tx, verification: Verification): Promise<void>;
@@ -47,6 +50,7 @@ export function createVerificationStore(secretBox: SecretBox): VerificationStore
         .limit(1);
       return open(row);
     },
+    findCertified: async (db, person) => open(await findCertifiedRow(secretBox, db, person)),
     loadDossier: async (db, verification) => {
       const checks = await listChecks(secretBox, db, verification.id);
       if (verification.kind === 'person') return { verification, checks };
@@ -97,6 +101,24 @@ export function createVerificationStore(secretBox: SecretBox): VerificationStore
   };
 }
 
+async function findCertifiedRow(
+  secretBox: SecretBox,
+  db: Db | Tx,
+  person: NamedPerson,
+): Promise<VerificationRow | undefined> {
+  const isTheirs = and(
+    eq(verifications.appId, person.appId),
+    eq(verifications.personHash, personHash(secretBox, person)),
+  );
+  const [row] = await db
+    .select()
+    .from(verifications)
+    .where(and(isTheirs, isNotNull(verifications.certifiedAt)))
+    .orderBy(desc(verifications.lastProgressAt))
+    .limit(1);
+  return row;
+}
+
 async function listChecks(secretBox: SecretBox, db: Db | Tx, verificationId: string): Promise<IdentityCheck[]> {
   const rows = await db
     .select()
@@ -133,10 +155,12 @@ function toVerification(secretBox: SecretBox, row: VerificationRow): Verificatio
 
 function toRow(secretBox: SecretBox, verification: Verification): VerificationRow {
   const { id, appId, kind, createdAt, lastProgressAt } = verification;
+  const idNumber = kind === 'person' ? verification.facts.idNumber : undefined;
   return {
     ...{ id, appId, kind, createdAt, lastProgressAt },
     businessCode: verification.businessCode ?? null,
     facts: secretBox.seal(JSON.stringify(verification.facts), factsContext(id)),
+    personHash: idNumber === undefined ? null : personHash(secretBox, { appId, idNumber }),
     agentVerificationId: (verification.kind === 'organization' && verification.agentVerificationId) || null,
     certifiedAt: verification.certifiedAt ?? null,
     usedAt: verification.usedAt ?? null,

@@ -34,8 +34,8 @@ function checkRoutes({ identity }: CompanyModules): Route[] {
 function payoutRoutes({ identity }: CompanyModules): Route[] {
   return [
     serve(openApi.startCompanyPayout, async ({ app, input }) => {
-      const { flowNo: verificationId, bankAccountNo: accountNumber, bankName, bankBranchCode: branchCode } = input;
-      const payout = await identity.startPayout(app, { verificationId, accountNumber, bankName, branchCode });
+      const { bankAccountNo: accountNumber, bankName, bankBranchCode: branchCode } = input;
+      const payout = await identity.startPayout(app, { ...toFlows(input), accountNumber, bankName, branchCode });
       const { failReason: _, ...started } = toWirePayout(payout);
       return started;
     }),
@@ -61,9 +61,10 @@ function payoutRoutes({ identity }: CompanyModules): Route[] {
 function letterRoutes({ identity, files }: CompanyModules): Route[] {
   return [
     serve(openApi.uploadAuthorization, async ({ app, input, upload }) => {
-      const { flowNo: verificationId, psnName: name, psnIDCardNum: idNumber } = input;
+      const { psnName: name, psnIDCardNum: idNumber } = input;
       const fileCode = await fileCodeOf(files, app, input, upload);
-      const letter = await identity.uploadAuthorization(app, { verificationId, fileCode, agent: { name, idNumber } });
+      const agent = { name, idNumber };
+      const letter = await identity.uploadAuthorization(app, { ...toFlows(input), fileCode, agent });
       const { auditRemark: _, ...uploaded } = toWireLetter(letter);
       return uploaded;
     }),
@@ -88,6 +89,11 @@ function toReference({ flowNo, serviceId }: { flowNo?: string | undefined; servi
   return { verificationId: flowNo, checkId: serviceId };
 }
 
+/** The company's flow, and that of an agent who is to be bound to it. */
+function toFlows({ flowNo, agentFlowNo }: { flowNo: string; agentFlowNo?: string | undefined }) {
+  return { verificationId: flowNo, agentVerificationId: agentFlowNo };
+}
+
 function toWirePayout({ verificationId, checkId, status, failReason }: PayoutReport) {
   return { flowNo: verificationId, serviceId: checkId, transferStatus: status, failReason };
 }
@@ -103,11 +109,12 @@ function toRequest(
     corpIDCardType: string;
     corpIDCardNum: string;
     flowNo?: string | undefined;
+    agentFlowNo?: string | undefined;
     businessCode?: string | undefined;
   },
   legalRepresentative: { name: string; idDocumentType?: string; idNumber?: string },
 ) {
-  const { corpName, corpIDCardType, corpIDCardNum, flowNo, businessCode } = input;
+  const { corpName, corpIDCardType, corpIDCardNum, flowNo, agentFlowNo, businessCode } = input;
   const facts = { name: corpName, idDocumentType: corpIDCardType, idNumber: corpIDCardNum, legalRepresentative };
-  return { facts, verificationId: flowNo, businessCode };
+  return { facts, verificationId: flowNo, agentVerificationId: agentFlowNo, businessCode };
 }
