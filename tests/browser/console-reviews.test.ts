@@ -56,3 +56,60 @@ describe('the queue of reviews', { timeout: 90_000 }, () => {
     expect(await client.verification.get({ flowNo })).toMatchObject({ compliant: true });
   });
 });
+
+describe('the list of payouts', { timeout: 90_000 }, () => {
+  /** The ending of the account says how the sandbox bank behaves. */
+  async function payout(ending: string) {
+    const { url: baseUrl, app } = scene.operators.platform;
+    const { verification } = createSignetClient({ baseUrl, appKey: app.appKey, appSecret: app.appSecret });
+    const { flowNo } = await verification.checkCompanyRecord({
+      ...{ corpName: COMPANY.name, corpIDCardType: 'CRED_ORG_USCC', corpIDCardNum: COMPANY.creditCode },
+      legalRepName: COMPANY.representativeName,
+    });
+    const bank = { bankName: '中国银行', bankBranchCode: '104100000018' };
+    await verification.startPayout({ flowNo, ...bank, bankAccountNo: `11000000${ending}` });
+    return { flowNo, verification };
+  }
+
+  it('lets a reviewer ask the bank again and end what hangs, with a reason', async () => {
+    await payout('9901');
+    const { flowNo, verification } = await payout('9904');
+    const { page, findBarriers, picture } = await scene.visit('reviewer', '/reviews');
+    await page.getByRole('tab', { name: '打款' }).click();
+    await page.getByText('户名不符').waitFor();
+    await picture('console-payouts');
+    expect(await findBarriers()).toEqual([]);
+
+    await button(page, '进行中').click();
+    await button(page, '查看').click();
+    await page.getByText('110*****9904').waitFor();
+    await picture('console-payout');
+    expect(await findBarriers()).toEqual([]);
+    await button(page, '再问一次银行').click();
+    await page.getByText('银行的回答没有变化').waitFor();
+    await button(page, '结束这笔打款').click();
+    await button(page, '确认结束').click();
+    await page.getByText('请填写').first().waitFor();
+    await picture('console-payout-end');
+    expect(await findBarriers()).toEqual([]);
+    await page.getByRole('textbox', { name: '原因' }).fill('银行流水显示已退回');
+    await button(page, '确认结束').click();
+
+    await page.getByText('没有符合条件的记录').waitFor();
+    expect(await verification.getPayout({ flowNo })).toMatchObject({ failReason: '银行流水显示已退回' });
+  });
+
+  it('shows an auditor masked companies and nothing to press, on a phone in English too', async () => {
+    await payout('0001');
+    const options = { screen: 'phone', language: 'en-US', dark: true } as const;
+    const { page, findBarriers, picture } = await scene.visit('auditor', '/reviews', options);
+    await page.getByText('北京******公司').first().waitFor();
+    await picture('console-payouts-auditor');
+    expect(await findBarriers()).toEqual([]);
+    await button(page, 'Look').first().click();
+    await page.getByText('The money').waitFor();
+
+    expect(await button(page, 'End this payout').count()).toBe(0);
+    expect(await button(page, 'Ask the bank again').count()).toBe(0);
+  });
+});

@@ -18,6 +18,8 @@ const DOORS: Readonly<Record<Permission, readonly [method: 'GET' | 'POST', path:
   'contracts.repair': ['POST', '/contracts/1/repair'],
   'contracts.revoke': ['POST', '/contracts/1/revoke', { reason: 'test' }],
   'reviews.decide': ['GET', '/reviews/letters'],
+  'payouts.read': ['GET', '/reviews/payouts'],
+  'payouts.decide': ['POST', '/reviews/payouts/1/ask'],
   'sandbox.read': ['GET', '/sandbox/registry'],
 };
 

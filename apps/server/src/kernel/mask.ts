@@ -16,9 +16,15 @@ export function maskName(name: string): string {
   return first + '*'.repeat(Math.max(1, rest.length));
 }
 
+/** `北京*******公司`: the first and the last two characters stay. */
+export function maskCompanyName(name: string): string {
+  return maskMiddle(name, 2, 2);
+}
+
 /** Text too short to hide anything between its ends is hidden whole. */
 function maskMiddle(text: string, head: number, tail: number): string {
-  const hidden = text.length - head - tail;
-  if (hidden <= 0) return '*'.repeat(text.length);
-  return text.slice(0, head) + '*'.repeat(hidden) + text.slice(-tail);
+  const characters = [...text];
+  const hidden = characters.length - head - tail;
+  if (hidden <= 0) return '*'.repeat(characters.length);
+  return [...characters.slice(0, head), '*'.repeat(hidden), ...characters.slice(-tail)].join('');
 }

@@ -24,6 +24,9 @@ export const PERMISSIONS = {
   'contracts.revoke': ['owner', 'operator'],
   /** Letters that companies have uploaded, with personal data in clear, and what becomes of them. */
   'reviews.decide': ['owner', 'operator', 'reviewer'],
+  /** Payouts to companies on their way to be verified, without their amounts; names in clear only with `payouts.decide`. */
+  'payouts.read': ['owner', 'operator', 'reviewer', 'auditor'],
+  'payouts.decide': ['owner', 'operator', 'reviewer'],
   'sandbox.read': ['owner', 'operator', 'developer', 'auditor'],
 } as const satisfies Record<string, readonly Role[]>;
 export type Permission = keyof typeof PERMISSIONS;

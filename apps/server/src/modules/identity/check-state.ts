@@ -10,11 +10,13 @@ export function findCheck(
   return checks.findLast((check) => check.kind === kind && (checkId === undefined || check.id === checkId));
 }
 
-export function isOverdue(check: IdentityCheck, now: Date): boolean {
+type Ending = Pick<IdentityCheck, 'outcome' | 'expiresAt'>;
+
+export function isOverdue(check: Ending, now: Date): boolean {
   return isOpen(check) && check.expiresAt !== undefined && check.expiresAt <= now;
 }
 
 /** What the check says now: an open one whose time is over has failed, also before the clean-up has written it down. */
-export function outcomeAt(check: IdentityCheck, now: Date): CheckStatus {
+export function outcomeAt(check: Ending, now: Date): CheckStatus {
   return isOverdue(check, now) ? 'un_passed' : check.outcome;
 }

@@ -5,8 +5,7 @@ export type { LetterReport, OpenLetter } from './letters.ts';
 export type { PageCeremony, PageView, PageVisit } from './page/ceremony.ts';
 export type { FaceCeremony, FaceView, FaceVisit } from './page/face-ceremony.ts';
 export type { CompanyField, CompanyMode, PersonField, PersonMode } from './page-setup.ts';
-export type { VerificationPage } from './page-store.ts';
-export type { IdentityParts } from './parts.ts';
+export type { ReviewedPayout } from './payout-review.ts';
 export type { PayoutReport } from './payouts.ts';
 export {
   type BankBranch,

@@ -36,6 +36,7 @@ import { createPageStore, type VerificationPage } from './page-store.ts';
 import { type OpenedPage, openPage, type PageRequest } from './pages.ts';
 import type { IdentityParts, InnerParts } from './parts.ts';
 import { PAYOUT_TASK, payoutTurn } from './payout-progress.ts';
+import { createPayoutReview, type PayoutReview } from './payout-review.ts';
 import { createPayoutStore } from './payout-store.ts';
 import {
   type JudgedAmount,
@@ -94,6 +95,7 @@ export interface Identity {
   }): Promise<{ list: OpenLetter[]; total: number }>;
   findAuthorization(checkId: string): Promise<Letter>;
   decideAuthorization(decision: LetterDecision): Promise<CheckedItem>;
+  readonly payoutReview: PayoutReview;
   /** A link to a page that takes a person or a company through a whole flow. */
   openPage(app: LinkApp, request: PageRequest): Promise<OpenedPage>;
   /** What happens on such a page. */
@@ -152,6 +154,7 @@ export function createIdentity(outer: IdentityParts): Identity {
     listOpenAuthorizations: (page) => listOpenLetters(parts, page),
     findAuthorization: (checkId) => findLetter(parts, checkId),
     decideAuthorization: (decision) => decideLetter(parts, decision),
+    payoutReview: createPayoutReview(parts),
     openPage: (app, request) => openPage(parts, app, request),
     pageCeremony: createPageCeremony(parts),
     faceCeremony: createFaceCeremony(parts),

@@ -106,7 +106,7 @@ export function isExpired(verification: Verification, now: Date): boolean {
   return now > endOfLife(verification);
 }
 
-export function isOpen(check: IdentityCheck): boolean {
+export function isOpen(check: Pick<IdentityCheck, 'outcome'>): boolean {
   return check.outcome === 'processing';
 }
 

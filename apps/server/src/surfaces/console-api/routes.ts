@@ -5,6 +5,7 @@ import { type CallbackRoutesDependencies, callbackRoutes } from './callback-rout
 import type { ConsoleRoute } from './console-route.ts';
 import { type ContractRoutesDependencies, contractRoutes } from './contract-routes.ts';
 import { operatorRoutes } from './operator-routes.ts';
+import { payoutRoutes } from './payout-routes.ts';
 import { type ReviewRoutesDependencies, reviewRoutes } from './review-routes.ts';
 import { type SandboxRoutesDependencies, sandboxRoutes } from './sandbox-routes.ts';
 import { type SessionRoutesDependencies, sessionRoutes } from './session-routes.ts';
@@ -24,6 +25,7 @@ export function consoleRoutes(means: ConsoleRoutesDependencies): ConsoleRoute[] 
     ...callbackRoutes(means),
     ...contractRoutes(means),
     ...reviewRoutes(means),
+    ...payoutRoutes(means),
     ...sandboxRoutes(means),
     ...auditRoutes(means),
   ];

@@ -3,7 +3,6 @@ import { Button } from 'antd';
 import { useState } from 'react';
 import { Instant } from '../parts/instant.tsx';
 import { Lesson } from '../parts/lesson.tsx';
-import { PageHeading } from '../parts/page-heading.tsx';
 import { RecordTable } from '../parts/record-table.tsx';
 import { useFilter } from '../parts/use-filter.ts';
 import { useWords } from '../words.ts';
@@ -22,12 +21,10 @@ export function LetterList() {
   const [opened, setOpened] = useState<LetterReview>();
   return (
     <>
-      <PageHeading title={texts('title')} text={texts('text')}>
-        <Button onClick={() => void query.refetch()}>{words('refresh')}</Button>
-      </PageHeading>
+      <p className="review-text">{texts('lettersText')}</p>
       <RecordTable
         {...{ query, state }}
-        label={texts('title')}
+        label={texts('letters')}
         rowKey={({ checkId }) => checkId}
         columns={[
           { title: texts('uploadedAt'), render: (_, { uploadedAt }) => <Instant at={uploadedAt} /> },

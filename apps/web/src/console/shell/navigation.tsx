@@ -24,7 +24,7 @@ interface Place {
 const PLACES: readonly Place[] = [
   { path: 'apps', permission: 'apps.read', icon: AppstoreOutlined },
   { path: 'contracts', permission: 'contracts.read', icon: FileProtectOutlined },
-  { path: 'reviews', permission: 'reviews.decide', icon: SolutionOutlined },
+  { path: 'reviews', permission: 'payouts.read', icon: SolutionOutlined },
   { path: 'callbacks', permission: 'callbacks.read', icon: ApiOutlined },
   { path: 'sandbox', permission: 'sandbox.read', icon: ExperimentOutlined, onlyIn: 'sandbox' },
   { path: 'operators', permission: 'accounts.manage', icon: TeamOutlined },

@@ -17,7 +17,7 @@ const ContractList = lazy(() =>
 const ContractPage = lazy(() =>
   import('../contracts/contract-page.tsx').then(({ ContractPage }) => ({ default: ContractPage })),
 );
-const LetterList = lazy(() => import('../reviews/letter-list.tsx').then(({ LetterList }) => ({ default: LetterList })));
+const ReviewPage = lazy(() => import('../reviews/review-page.tsx').then(({ ReviewPage }) => ({ default: ReviewPage })));
 const SandboxPage = lazy(() =>
   import('../sandbox/sandbox-page.tsx').then(({ SandboxPage }) => ({ default: SandboxPage })),
 );
@@ -35,7 +35,7 @@ export function Pages() {
       <Route path="callbacks" element={<Allowed by="callbacks.read" page={<CallbackList />} />} />
       <Route path="contracts" element={<Allowed by="contracts.read" page={<ContractList />} />} />
       <Route path="contracts/:contractId" element={<Allowed by="contracts.read" page={<ContractPage />} />} />
-      <Route path="reviews" element={<Allowed by="reviews.decide" page={<LetterList />} />} />
+      <Route path="reviews" element={<Allowed by="payouts.read" page={<ReviewPage />} />} />
       <Route path="sandbox" element={<Allowed by="sandbox.read" page={<SandboxPage />} />} />
       <Route path="operators" element={<Allowed by="accounts.manage" page={<OperatorList />} />} />
       <Route path="audit" element={<Allowed by="audit.read" page={<AuditLog />} />} />
