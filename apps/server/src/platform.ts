@@ -220,9 +220,10 @@ export async function createModules(foundation: Foundation) {
     partyKeyAlgorithm: config.partyKey,
   });
   await certificates.initialize();
+  const recognition = createCardReading(foundation, cardReader);
   const identity = createIdentity({
     ...{ database, clock, secretBox, evidence, callbacks, tickets, files, messaging, jobs, registry, payoutBank },
-    ...(faces && { faces }),
+    ...{ recognition, ...(faces && { faces }) },
   });
   const defaultSeals = createDefaultSeals();
   const users = createUsers({ database, clock, secretBox, evidence, identity, callbacks, defaultSeals });
@@ -253,7 +254,7 @@ export async function createModules(foundation: Foundation) {
     ...{ apps, operators, evidence, callbacks, tickets, files, downloads, messaging, certificates },
     ...{ sandboxRegistry, closeVendors, identity, users, seals, grantCeremony },
     ...{ contracts, signing, verification, jobs, storage, intake, documentEngine },
-    recognition: createCardReading(foundation, cardReader),
+    recognition,
     ...{ credentials, replayGuard, idempotency, privacy },
     checkpoints: createCheckpoints({ database, evidence, signer: certificates.checkpointSigner, clock }),
   };

@@ -97,6 +97,7 @@ export const API_ERRORS = {
   OCR_BUSY: { code: 'oc_60522', msg: '证件识别任务过多,请稍后再试', origin: 'ours' },
   PICTURE_UNREADABLE: { code: 'oc_60523', msg: '图片无法识别', origin: 'ours' },
   PICTURE_UNREACHABLE: { code: 'oc_60524', msg: '图片地址无法获取', origin: 'ours' },
+  PICTURE_CONSENT_MISSING: { code: 'oc_60526', msg: '请先单独同意使用证件照片,再拍照识别', origin: 'ours' },
   CARD_NOT_RECOGNIZED: { code: 'oc_60525', msg: '未能识别证件', origin: 'ours' },
 } as const satisfies Record<string, ApiErrorSpec>;
 

@@ -35,10 +35,11 @@ export function IdentityFrame<State extends IdentityState>(props: IdentityFrameP
       {!state && <Loading />}
       {state && !result && children(state)}
       {state && result && <ResultCard {...{ result, appName: state.appName, note: resultNote }} />}
-      {state && result && redirect && (
+      {state && redirect && (
         <ReturnRow
-          {...{ redirect, appName: state.appName, counts: changedHere }}
-          host={{ origins: state.embeddingOrigins, news: { step: step ?? '', status: result.status } }}
+          key={result ? 'over' : 'waiting'}
+          {...{ redirect, appName: state.appName, counts: changedHere && result !== null }}
+          host={{ origins: state.embeddingOrigins, news: { step: step ?? '', status: result?.status ?? 'processing' } }}
         />
       )}
     </ColumnPage>

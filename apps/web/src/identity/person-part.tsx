@@ -47,6 +47,7 @@ export function PersonSteps(props: PersonPartProps) {
 function FactsStep({ person, appName, calls }: PersonPartProps) {
   const say = useTexts(IDENTITY_TEXTS);
   const facts = useFacts(person.fields);
+  const { reader, agreed } = person.pictures;
   // Later misses tell it themselves.
   const [triesAtFirst] = useState(person.triesLeft);
   const [mode, setMode] = useState<PersonMode>(person.mode);
@@ -77,7 +78,9 @@ function FactsStep({ person, appName, calls }: PersonPartProps) {
           />
         )}
         {triesAtFirst < FULL_TRIES && <Notice tone="warn">{say('triesLeft', { count: triesAtFirst })}</Notice>}
-        {person.canReadPictures && kinds.length > 0 && <PictureReader {...{ kinds, calls }} onRead={facts.change} />}
+        {reader && kinds.length > 0 && (
+          <PictureReader {...{ kinds, calls }} pictures={{ reader, agreed }} onRead={facts.change} />
+        )}
       </FactsForm>
     </>
   );

@@ -1,11 +1,18 @@
-import type { PictureFacts, ReadPicture } from '@signet/protocol/page-api';
-import { type ChangeEvent, useState } from 'react';
+import {
+  type PictureFacts,
+  type PictureReaderKind,
+  type PictureSetting,
+  pictureConsentVersion,
+  type ReadPicture,
+} from '@signet/protocol/page-api';
+import { type ChangeEvent, useId, useState } from 'react';
 import { useAction } from '../api/action.ts';
 import { FailureNotice } from '../api/failure-notice.tsx';
 import { Check } from '../ui/check.tsx';
 import { Icon } from '../ui/icons.tsx';
 import { Notice } from '../ui/notice.tsx';
 import { useTexts } from '../ui/texts.ts';
+import { PictureFailure } from './picture-failure.tsx';
 import { shrinkPicture } from './shrink-picture.ts';
 import { IDENTITY_TEXTS } from './texts.ts';
 import type { VerificationCalls } from './use-verification.ts';
@@ -14,15 +21,35 @@ type Outcome = 'pictureDone' | 'pictureEmpty' | 'pictureUnreadable';
 
 interface PictureReaderProps {
   readonly kinds: readonly ReadPicture['kind'][];
+  readonly pictures: PictureSetting & { readonly reader: PictureReaderKind };
   readonly calls: VerificationCalls;
   readonly onRead: (facts: PictureFacts['facts']) => void;
 }
 
-/** Fills a form from pictures of documents, for the person to correct. */
-export function PictureReader({ kinds, calls, onRead }: PictureReaderProps) {
+/** Fills a form from pictures of documents, for the person to correct. The consent is on record before a picture can be chosen. */
+export function PictureReader({ kinds, pictures, calls, onRead }: PictureReaderProps) {
+  const say = useTexts(IDENTITY_TEXTS);
+  const hintId = useId();
+  const consent = useAction();
+  const agree = (agrees: boolean): void =>
+    void consent.run(() =>
+      calls.command('/picture/consent', { version: pictureConsentVersion(pictures.reader), agrees }),
+    );
+  return (
+    <div className="identity-pictures">
+      <Check checked={pictures.agreed} onChange={agree} label={say('picturesCheck')} describedBy={hintId} />
+      <p id={hintId} className="identity-field-hint">
+        {say(`pictures${pictures.reader}`)}
+      </p>
+      {consent.error && <FailureNotice error={consent.error} />}
+      {pictures.agreed && <PictureChoice {...{ kinds, calls, onRead }} />}
+    </div>
+  );
+}
+
+function PictureChoice({ kinds, calls, onRead }: Omit<PictureReaderProps, 'pictures'>) {
   const say = useTexts(IDENTITY_TEXTS);
   const action = useAction();
-  const [agrees, setAgrees] = useState(false);
   const [outcome, setOutcome] = useState<Outcome>();
   const read = async (kind: ReadPicture['kind'], file: File): Promise<void> => {
     setOutcome(undefined);
@@ -40,20 +67,16 @@ export function PictureReader({ kinds, calls, onRead }: PictureReaderProps) {
     event.target.value = '';
   };
   return (
-    <div>
-      <Check checked={agrees} onChange={setAgrees} label={say('picturesCheck')} />
-      {agrees && (
-        <div className="identity-picture">
-          {kinds.map((kind) => (
-            <label key={kind} className="button button-secondary">
-              <Icon name="file" />
-              <span>{action.isBusy ? say('pictureReading') : say(`picture${kind}`)}</span>
-              <input type="file" accept="image/*" disabled={action.isBusy} onChange={choose(kind)} />
-            </label>
-          ))}
-        </div>
-      )}
-      {agrees && <p className="identity-field-hint">{say('pictureHint')}</p>}
+    <>
+      <div className="identity-picture">
+        {kinds.map((kind) => (
+          <label key={kind} className="button button-secondary">
+            <Icon name="file" />
+            <span>{action.isBusy ? say('pictureReading') : say(`picture${kind}`)}</span>
+            <input type="file" accept="image/*" disabled={action.isBusy} onChange={choose(kind)} />
+          </label>
+        ))}
+      </div>
       <div aria-live="polite">
         {outcome === 'pictureDone' && <Notice tone="info">{say('pictureDone')}</Notice>}
         {(outcome === 'pictureEmpty' || outcome === 'pictureUnreadable') && (
@@ -61,8 +84,8 @@ export function PictureReader({ kinds, calls, onRead }: PictureReaderProps) {
             <p>{say(`${outcome}Hint`)}</p>
           </Notice>
         )}
+        {action.error && <PictureFailure error={action.error} />}
       </div>
-      {action.error && <FailureNotice error={action.error} />}
-    </div>
+    </>
   );
 }

@@ -3,6 +3,7 @@
  * letter can be left and come back to.
  */
 import { z } from 'zod';
+import type { PictureReaderKind } from './consent.ts';
 import type { PageSetting, Redirect } from './session.ts';
 
 export type VerificationStatus = 'passed' | 'un_passed' | 'processing';
@@ -40,6 +41,14 @@ export interface VerificationResult {
   readonly verificationId: string;
 }
 
+/** Pictures of documents can fill a form. */
+export interface PictureSetting {
+  /** Null where pictures cannot be read. */
+  readonly reader: PictureReaderKind | null;
+  /** The separate consent (单独同意) to the present text is on record. */
+  readonly agreed: boolean;
+}
+
 export interface PersonPart {
   readonly step: PersonStep | 'done';
   readonly modes: readonly PersonMode[];
@@ -51,8 +60,7 @@ export interface PersonPart {
   readonly phone: string | null;
   /** Where the face is taken, in step `face`. */
   readonly faceUrl: string | null;
-  /** Pictures of an identity card can fill the form. */
-  readonly canReadPictures: boolean;
+  readonly pictures: PictureSetting;
 }
 
 /** `GET /page-api/verify-person` and the answer of its commands. */
@@ -72,10 +80,11 @@ export interface CompanyVerificationState extends PageSetting {
   readonly mode: CompanyMode;
   readonly fields: readonly FactField<CompanyFactName>[];
   readonly triesLeft: number;
-  readonly canReadPictures: boolean;
+  readonly pictures: PictureSetting;
   readonly payout: PayoutView | null;
   readonly letter: LetterView | null;
   readonly result: VerificationResult | null;
+  /** Also in the steps `amount` and `auditing`, which can be left: then with the status `processing`. */
   readonly redirect: Redirect | null;
 }
 
@@ -109,9 +118,14 @@ export const givePersonFacts = z.object({
 });
 export type GivePersonFacts = z.infer<typeof givePersonFacts>;
 /** `…/code` with `{}` → SentCode; `…/code/check` with a SmsCode → state. */
-/** `…/picture` (one of an identity card) → { facts }: what was read, for the person to correct. At most 10 MB in base64. */
+/** `…/picture/consent` → state: separate consent before the first picture; `agrees: false` takes it back. */
+export const consentToPictures = z.object({ version: z.string().max(20), agrees: z.boolean() });
+/**
+ * `…/picture`, and `verify-company/picture` of a licence → PictureFacts: what was read, for the person to correct, of the facts that
+ * are open. At most 10 MB and 50 million pixels; the picture is not kept.
+ */
 export const readPicture = z.object({
-  kind: z.enum(['idCardFront', 'idCardBack', 'businessLicense', 'bankCard']),
+  kind: z.enum(['idCardFront', 'bankCard', 'businessLicense']),
   imageBase64: z.string().max(14_000_000),
 });
 export type ReadPicture = z.infer<typeof readPicture>;

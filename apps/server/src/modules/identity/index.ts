@@ -4,6 +4,7 @@ export { isRepresentative, type KnownPerson, type PersonTraces } from './erasure
 export type { LetterReport, OpenLetter } from './letters.ts';
 export type { PageCeremony, PageView, PageVisit } from './page/ceremony.ts';
 export type { FaceCeremony, FaceView, FaceVisit } from './page/face-ceremony.ts';
+export type { PictureKind } from './page/picture-reading.ts';
 export type { CompanyField, CompanyMode, PersonField, PersonMode } from './page-setup.ts';
 export type { ReviewedPayout } from './payout-review.ts';
 export type { PayoutReport } from './payouts.ts';

@@ -6,6 +6,7 @@ import type { Callbacks } from '../callbacks/index.ts';
 import type { Evidence } from '../evidence/index.ts';
 import type { Files } from '../files/index.ts';
 import type { Messaging } from '../messaging/index.ts';
+import type { Recognition } from '../recognition/index.ts';
 import type { Tickets } from '../tickets/index.ts';
 import type { LetterStore } from './letter-store.ts';
 import type { ProgressStore } from './page/progress-store.ts';
@@ -29,8 +30,7 @@ export interface IdentityParts {
   readonly payoutBank: PayoutBank;
   /** Absent where nobody can judge a face. */
   readonly faces?: FaceVerifier;
-  /** Whether pictures of cards can be read at all. */
-  readonly canReadPictures?: () => boolean;
+  readonly recognition: Pick<Recognition, 'reader' | 'readIdCardFront' | 'readLicense' | 'readBankCard'>;
 }
 
 /** The parts with the module's own stores. */

@@ -40,6 +40,8 @@ export type OcrOutcome = { readonly lines: readonly ReadLine[] } | NotRead;
 
 /** Finds and reads the text of a picture. The bytes come from outside and may be anything. */
 export interface OcrReader {
+  /** Without starting anything. */
+  isInstalled(): boolean;
   read(picture: Uint8Array): Promise<OcrOutcome>;
   close(): Promise<void>;
 }

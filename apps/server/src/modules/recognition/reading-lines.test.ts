@@ -30,6 +30,7 @@ const LINES: Readonly<Record<Scene, readonly ReadLine[]>> = {
 
 describeCardReader('that finds text', async () => ({
   reader: {
+    isInstalled: () => true,
     read: async (picture) => ({ lines: LINES[(await sceneIn(picture)) ?? 'blank'] }),
     close: async () => undefined,
   },

@@ -18,6 +18,9 @@ export interface RecognitionParts {
   readonly httpClient: HttpClient;
 }
 
+/** Who reads pictures: nobody, this machine, or a service that they are sent to. */
+export type PictureReader = 'none' | 'local' | 'vendor';
+
 export type Recognition = ReturnType<typeof createRecognition>;
 
 /** Every reading throws an ApiError that says what the caller can do when the card cannot be read for certain. */
@@ -28,12 +31,19 @@ export function createRecognition({ reader, httpClient }: RecognitionParts) {
   };
 
   return {
+    reader: (): PictureReader => kindOf(reader),
     readIdCardFront: (source: PictureSource): Promise<IdCardFront> => readOne(source, ID_CARD_FRONT),
     readIdCardBack: (source: PictureSource): Promise<IdCardBack> => readOne(source, ID_CARD_BACK),
     readLicense: (source: PictureSource): Promise<BusinessLicense> => readOne(source, LICENSE),
     readBankCard: (source: PictureSource): Promise<BankCard> => readOne(source, BANK_CARD),
     close: async () => void (await Promise.all([reader.close(), httpClient.close()])),
   };
+}
+
+/** A reader that answers fields is somebody else's. Asking starts nothing. */
+function kindOf(reader: RecognitionParts['reader']): PictureReader {
+  if ('readCard' in reader) return 'vendor';
+  return reader.isInstalled() ? 'local' : 'none';
 }
 
 /** How one kind of card is found, in text or in fields. */
@@ -93,7 +103,7 @@ function pictureError(problem: PictureProblem): ApiError {
 
 const CARD_PROBLEMS: Readonly<Record<CardProblem, string>> = {
   'no-text': '图中没有可辨认的文字,请正对证件、光线充足时重拍',
-  'other-side': '图中是证件的另一面,请更换图片或cardSide',
+  'other-side': '图中是证件的另一面,请换成这一面的图片',
   'other-document': '图中未找到该证件,请确认证件类型并完整拍摄',
   'number-unsure': '号码不清晰或校验未通过,请避免反光与遮挡后重拍',
   'name-missing': '姓名或名称不清晰,请避免反光与遮挡后重拍',

@@ -43,6 +43,7 @@ export function createLocalOcr(options: Partial<LocalOcrOptions> = {}): LocalOcr
   };
 
   return {
+    isInstalled: () => settings.member.isInstalled(),
     read: async (picture) => {
       if (!settings.member.isInstalled()) return { unavailable: 'not-installed' };
       if (waiting >= settings.maxWaiting) return { unavailable: 'busy' };

@@ -12,15 +12,17 @@ import {
 import type { Identity, PageView } from '../../modules/identity/index.ts';
 import { type PageRoute, pageRoute } from './page-route.ts';
 import {
+  LARGEST_FILE_BODY,
   mustFit,
   nothing,
   personCommands,
+  pictureCommands,
   stateCommand,
   type VerificationCall,
   type VerificationPurpose,
   visitOf,
 } from './verification-commands.ts';
-import { toPersonPart, toRedirect, toResult } from './verification-view.ts';
+import { toPersonPart, toPictureSetting, toRedirect, toResult } from './verification-view.ts';
 
 const MAX_BANKS = 20;
 const BASE = '/verify-company';
@@ -30,10 +32,12 @@ export function companyVerificationRoutes({ identity }: { readonly identity: Ide
   const stateOf = async (call: VerificationCall): Promise<CompanyVerificationState> =>
     toCompanyState(await ceremony.view(visitOf(call)), call);
   const purpose = 'verify-company' as VerificationPurpose;
-  const means = { purpose, base: BASE, stateOf };
+  const means = { purpose, base: BASE, ceremony, stateOf };
+  const withFile = { ...means, largestBodyBytes: LARGEST_FILE_BODY };
   return [
     pageRoute({ purpose, method: 'GET', path: BASE, input: nothing, handle: stateOf }),
-    ...personCommands({ ...means, base: `${BASE}/agent`, ceremony }),
+    ...personCommands({ ...means, base: `${BASE}/agent` }),
+    ...pictureCommands(means, ['businessLicense']),
     stateCommand(means, '/company', giveCompanyFacts, async (visit, { facts }) => {
       mustFit(await ceremony.giveCompanyFacts(visit, facts));
     }),
@@ -42,7 +46,7 @@ export function companyVerificationRoutes({ identity }: { readonly identity: Ide
     stateCommand(means, '/amount', tellAmount, async (visit, { amount }) => {
       mustFit(await ceremony.tellAmount(visit, amount.replace(/^\./, '0.')));
     }),
-    stateCommand(means, '/letter/upload', uploadLetter, (visit, { fileName, fileBase64 }) =>
+    stateCommand(withFile, '/letter/upload', uploadLetter, (visit, { fileName, fileBase64 }) =>
       ceremony.giveLetter(visit, { fileName, bytes: decode(fileBase64) }),
     ),
     pageRoute({
@@ -69,11 +73,11 @@ function decode(base64: string): Uint8Array {
 }
 
 function toCompanyState(view: PageView, call: VerificationCall): CompanyVerificationState {
-  const { company, canReadPictures } = view;
+  const { company } = view;
   if (!company) throw new Error('a company page shows a company');
   const { payout, ...shown } = company;
   return {
-    ...{ ...call.setting, ...shown, kind: 'company', canReadPictures, person: toPersonPart(view) },
+    ...{ ...call.setting, ...shown, kind: 'company', pictures: toPictureSetting(view), person: toPersonPart(view) },
     payout: payout && { ...payout, expiresAt: payout.expiresAt.toISOString() },
     ...{ result: toResult(view), redirect: toRedirect(view, call.ticket) },
   };

@@ -24,6 +24,8 @@ export interface PageRoute {
   readonly path: string;
   readonly input: z.ZodType;
   /** The answer's JSON; a reply that has been sent already is left alone. */
+  /** Where a file comes in; its body is read only for the holder of a session. */
+  readonly largestBodyBytes?: number;
   readonly handle: (call: PageCall<PagePurpose, unknown>) => Promise<unknown>;
 }
 
@@ -33,6 +35,7 @@ interface Declaration<Purpose extends PagePurpose, Schema extends z.ZodType> {
   readonly path: string;
   /** Of the body of a POST, of the query of a GET. */
   readonly input: Schema;
+  readonly largestBodyBytes?: number;
   readonly handle: (call: PageCall<Purpose, z.output<Schema>>) => Promise<unknown>;
 }
 

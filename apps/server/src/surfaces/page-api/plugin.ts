@@ -40,8 +40,12 @@ export async function pageApi(server: FastifyInstance, means: PageApiDependencie
     return { session, purpose: opened.ticket.subject.purpose, expiresInSeconds };
   });
   for (const route of routes) {
-    const { method, path } = route;
-    server.route({ method, url: PREFIX + path, handler: (request, reply) => answer(route, request, reply, means) });
+    const { method, path, largestBodyBytes } = route;
+    server.route({
+      ...{ method, url: PREFIX + path },
+      ...(largestBodyBytes && { bodyLimit: largestBodyBytes, onRequest: (request) => requireSession(request, means) }),
+      handler: (request, reply) => answer(route, request, reply, means),
+    });
   }
 }
 
@@ -51,8 +55,7 @@ async function answer(
   reply: FastifyReply,
   { apps, tickets, mode }: PageApiDependencies,
 ): Promise<unknown> {
-  const [, session = ''] = BEARER.exec(request.headers.authorization ?? '') ?? [];
-  const ticket = await tickets.ticketOf(session);
+  const ticket = await tickets.ticketOf(sessionOf(request));
   const app = await apps.find(ticket.appId);
   if (!app?.enabled || ticket.subject.purpose !== route.purpose) throw new LinkError('LINK_UNKNOWN');
 
@@ -61,6 +64,15 @@ async function answer(
   const call = { app, ticket, isExpired: tickets.hasExpired(ticket), subject: ticket.subject, setting, input };
   const result = await route.handle({ ...call, request, reply });
   return reply.sent ? reply : result;
+}
+
+/** Strangers send us no files. */
+async function requireSession(request: FastifyRequest, { tickets }: PageApiDependencies): Promise<void> {
+  await tickets.ticketOf(sessionOf(request));
+}
+
+function sessionOf({ headers }: FastifyRequest): string {
+  return BEARER.exec(headers.authorization ?? '')?.[1] ?? '';
 }
 
 function settingOf({ name, embeddingOrigins }: App, mode: 'sandbox' | 'production') {

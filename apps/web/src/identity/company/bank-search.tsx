@@ -22,7 +22,8 @@ export function BankSearch(props: BankSearchProps) {
   const search = useBankSearch(props);
   const { keyword, branches, active } = search;
   const isOpen = !chosen && branches !== null && branches.length > 0;
-  const found = branches && (branches.length > 0 ? say('bankFound', { count: branches.length }) : say('bankNone'));
+  const nothing = say(search.hasFailed ? 'bankFailed' : 'bankNone');
+  const found = branches && (branches.length > 0 ? say('bankFound', { count: branches.length }) : nothing);
   const help = chosen ? chosen.bankName : (found ?? (search.isSearching ? say('bankSearching') : say('bankHint')));
   return (
     <div className="identity-field company-bank">
@@ -70,6 +71,7 @@ function useBankSearch({ calls, chosen, onChoose }: BankSearchProps) {
   const [keyword, setKeyword] = useState('');
   const [branches, setBranches] = useState<readonly BankBranch[] | null>(null);
   const [active, setActive] = useState(-1);
+  const [hasFailed, setHasFailed] = useState(false);
   const wanted = keyword.trim();
   const isSearching = !chosen && wanted.length >= LEAST_CHARACTERS && branches === null;
 
@@ -77,11 +79,13 @@ function useBankSearch({ calls, chosen, onChoose }: BankSearchProps) {
   useEffect(() => {
     if (!isSearching) return;
     let isLate = false;
-    const show = (found: readonly BankBranch[]): void => {
-      if (!isLate) setBranches(found);
+    const show = (found: readonly BankBranch[] | null): void => {
+      if (isLate) return;
+      setBranches(found ?? []);
+      setHasFailed(found === null);
     };
-    // Without an answer the list says that nothing was found; the next letter asks again.
-    const ask = () => calls.ask<BankBranch[]>('/banks', { keyword: wanted }).then(show, () => show([]));
+    // The next letter asks again.
+    const ask = () => calls.ask<BankBranch[]>('/banks', { keyword: wanted }).then(show, () => show(null));
     const timer = setTimeout(() => void ask(), PAUSE_MS);
     return () => {
       isLate = true;
@@ -105,5 +109,5 @@ function useBankSearch({ calls, chosen, onChoose }: BankSearchProps) {
     else return;
     event.preventDefault();
   };
-  return { keyword, branches, active, isSearching, type, press, choose: onChoose };
+  return { keyword, branches, active, isSearching, hasFailed, type, press, choose: onChoose };
 }

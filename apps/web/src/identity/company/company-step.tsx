@@ -5,7 +5,6 @@ import type { FactName } from '../fact-rules.ts';
 import { FactsForm, useFacts } from '../facts-form.tsx';
 import { StepHeading } from '../identity-frame.tsx';
 import { PictureReader } from '../picture-reader.tsx';
-import { below } from '../use-verification.ts';
 import type { CompanyStepProps } from './step-props.ts';
 import { COMPANY_TEXTS } from './texts.ts';
 
@@ -16,6 +15,7 @@ const FULL_TRIES = 5;
 export function CompanyStep({ state, calls }: CompanyStepProps) {
   const say = useTexts(COMPANY_TEXTS);
   const facts = useFacts(state.fields);
+  const { reader, agreed } = state.pictures;
   // Later misses tell it themselves.
   const [triesAtFirst] = useState(state.triesLeft);
   const isOpen = state.fields.some(({ name, locked }) => !locked && name !== 'representativeIdNumber');
@@ -34,8 +34,13 @@ export function CompanyStep({ state, calls }: CompanyStepProps) {
         submit={(given) => calls.command('/company', { facts: given })}
       >
         {triesAtFirst < FULL_TRIES && <Notice tone="warn">{say('triesLeft', { count: triesAtFirst })}</Notice>}
-        {state.canReadPictures && isOpen && (
-          <PictureReader kinds={['businessLicense']} calls={below(calls, '/agent')} onRead={facts.change} />
+        {reader && isOpen && (
+          <PictureReader
+            kinds={['businessLicense']}
+            pictures={{ reader, agreed }}
+            calls={calls}
+            onRead={facts.change}
+          />
         )}
       </FactsForm>
     </>

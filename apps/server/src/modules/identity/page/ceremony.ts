@@ -1,5 +1,6 @@
 /** The pages of 实名认证 as their surfaces see them: every command may be repeated, and a reload resumes. */
 
+import type { PictureReader } from '../../recognition/index.ts';
 import type { CompanyMode } from '../page-setup.ts';
 import type { VerificationPage } from '../page-store.ts';
 import type { InnerParts } from '../parts.ts';
@@ -28,6 +29,12 @@ import {
 } from './person-commands.ts';
 import type { GivenFacts } from './person-facts.ts';
 import { type PersonView, viewPerson } from './person-view.ts';
+import {
+  createPictureReading,
+  type DocumentPicture,
+  type PictureConsent,
+  type PictureFacts,
+} from './picture-reading.ts';
 import { endOf, type PageEnd } from './progress.ts';
 import { openScene, type PageVisit, refuseExpiredLink } from './visit.ts';
 
@@ -38,7 +45,9 @@ export interface PageView {
   readonly person: PersonView;
   /** Of a company's page. */
   readonly company: CompanyView | undefined;
-  readonly canReadPictures: boolean;
+  readonly pictureReader: PictureReader;
+  /** Version of the text on pictures that was agreed to. */
+  readonly pictureConsentVersion: string | null;
   readonly end: PageEnd | undefined;
 }
 
@@ -49,6 +58,11 @@ export interface PageCeremony {
   /** @throws ApiError BAD_PARAMETER, IDENTITY_SOURCE_UNAVAILABLE (costs no try), TOO_MANY_CHECKS, VERIFICATION_STEP_CONFLICT. */
   giveFacts(visit: PageVisit, given: GivenFacts): Promise<JudgedFacts>;
   changeFacts(visit: PageVisit): Promise<void>;
+  /** Who reads pictures now. */
+  pictureReader(): PictureReader;
+  consentToPictures(visit: PageVisit, consent: PictureConsent): Promise<void>;
+  /** Facts that a picture shows and that the person may fill in. @throws like the reading. */
+  readPicture(visit: PageVisit, picture: DocumentPicture): Promise<PictureFacts>;
   /** `address` is the person's, for the limits. @throws ApiError SMS_TOO_SOON, SMS_DAILY_LIMIT. */
   sendCode(visit: PageVisit, address: string): Promise<SentCode>;
   /** Undefined: it was done already. */
@@ -67,11 +81,15 @@ export interface PageCeremony {
 }
 
 export function createPageCeremony(parts: InnerParts): PageCeremony {
+  const pictures = createPictureReading(parts);
   return {
     view: (visit) => viewPage(parts, visit),
     giveConsent: (visit, version) => giveConsent(parts, visit, version),
     giveFacts: (visit, given) => givePersonFacts(parts, visit, given),
     changeFacts: (visit) => changeFacts(parts, visit),
+    pictureReader: () => parts.recognition.reader(),
+    consentToPictures: pictures.consent,
+    readPicture: pictures.read,
     sendCode: (visit, address) => sendPageCode(parts, visit, address),
     checkCode: (visit, code) => checkPageCode(parts, visit, code),
     giveCompanyFacts: (visit, given) => giveCompanyFacts(parts, visit, given),
@@ -89,7 +107,8 @@ async function viewPage(parts: InnerParts, visit: PageVisit): Promise<PageView> 
   const end = endOf(scene);
   if (!end) refuseExpiredLink(visit);
   return {
-    ...{ page: scene.page, end, canReadPictures: parts.canReadPictures?.() ?? false },
+    ...{ page: scene.page, end, pictureReader: parts.recognition.reader() },
+    pictureConsentVersion: scene.progress.pictureConsentVersion,
     person: viewPerson(scene, offeredModes(parts, scene)),
     company: scene.page.kind === 'organization' ? await viewCompany(parts, scene) : undefined,
   };

@@ -7,7 +7,7 @@ import type { PayoutStatus } from '../ports.ts';
 import { type CheckStatus, isOpen } from '../verification.ts';
 import { type CompanyFact, companyFields } from './company-facts.ts';
 import type { FieldView } from './person-view.ts';
-import { type CompanyStep, companyStep, FACT_TRIES, type PageScene } from './progress.ts';
+import { type CompanyStep, companyMode, companyStep, FACT_TRIES, type PageScene } from './progress.ts';
 
 export interface CompanyView {
   readonly step: CompanyStep;
@@ -33,9 +33,9 @@ export interface PayoutView {
 
 export async function viewCompany(parts: InnerParts, scene: PageScene): Promise<CompanyView> {
   const { page, progress } = scene;
-  const { modes, defaultMode } = page.setup.company ?? { modes: [], defaultMode: 'legalRep' as const };
+  const modes = page.setup.company?.modes ?? [];
   return {
-    ...{ step: companyStep(scene), modes, mode: progress.companyMode ?? defaultMode, fields: companyFields(scene) },
+    ...{ step: companyStep(scene), modes, mode: companyMode(scene), fields: companyFields(scene) },
     triesLeft: Math.max(0, FACT_TRIES - progress.companyTries),
     payout: await viewPayout(parts, scene),
     letter: viewLetter(scene),

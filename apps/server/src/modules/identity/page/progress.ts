@@ -33,6 +33,10 @@ export interface PageProgress {
   /** Checks that did not pass, and those that are being asked about right now. */
   readonly personTries: number;
   readonly isEditing: boolean;
+  readonly pictureConsentVersion: string | null;
+  readonly pictureConsentedAt: Date | null;
+  /** Pictures that were read, and the one that is being read. */
+  readonly pictureTries: number;
   readonly faceCheckId: string | null;
   readonly faceLinks: FaceLinks | null;
   readonly companyMode: CompanyMode | null;
@@ -46,6 +50,7 @@ export function freshProgress({ id, appId }: Pick<VerificationPage, 'id' | 'appI
   return {
     ...{ pageId: id, appId, consentVersion: null, consentedAt: null },
     ...{ personFlowId: null, personMode: null, personTries: 0, isEditing: false, faceCheckId: null, faceLinks: null },
+    ...{ pictureConsentVersion: null, pictureConsentedAt: null, pictureTries: 0 },
     ...{ companyMode: null, companyTries: 0, payoutAccount: null, failedAt: null, failReason: null },
   };
 }
@@ -96,15 +101,21 @@ export function openFace(person: PersonDossier, { faceCheckId }: PageProgress, n
   return check && isOpen(check) && !isOverdue(check, now) ? check : undefined;
 }
 
+/** The way chosen on the page, else the one that the app has made the default. */
+export function companyMode({ page, progress }: Pick<PageScene, 'page' | 'progress'>): CompanyMode {
+  return progress.companyMode ?? page.setup.company?.defaultMode ?? 'legalRep';
+}
+
 export function companyStep(scene: PageScene): CompanyStep {
-  const { progress, company, now } = scene;
+  const { company, now } = scene;
   if (!company) return personStep(scene) === 'done' ? 'company' : 'agent';
   if (!isCompanyProven(company)) return 'company';
   const isWaiting = (kind: 'payout' | 'authorization-letter'): boolean => {
     const check = findCheck(company.checks, kind);
     return check !== undefined && isOpen(check) && !isOverdue(check, now);
   };
-  if (progress.companyMode === 'transfer') return isWaiting('payout') ? 'amount' : 'transfer';
-  if (progress.companyMode === 'letter') return isWaiting('authorization-letter') ? 'auditing' : 'letter';
+  const mode = companyMode(scene);
+  if (mode === 'transfer') return isWaiting('payout') ? 'amount' : 'transfer';
+  if (mode === 'letter') return isWaiting('authorization-letter') ? 'auditing' : 'letter';
   return 'way';
 }

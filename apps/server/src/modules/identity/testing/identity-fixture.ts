@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { ApiError } from '@signet/protocol/errors';
+import { sql } from 'drizzle-orm';
 import type { Db, Tx } from '../../../kernel/database.ts';
+import { createHttpClient } from '../../../kernel/http-client.ts';
 import { createJobs } from '../../../kernel/jobs.ts';
 import { silentLog } from '../../../kernel/log.ts';
 import { createSecretBox } from '../../../kernel/secret-box.ts';
@@ -8,12 +10,14 @@ import { ManualClock } from '../../../kernel/testing/manual-clock.ts';
 import { createTestDatabase } from '../../../kernel/testing/test-database.ts';
 import { createLocalFaceVerifier } from '../../../providers/face-local/index.ts';
 import { createSandboxRegistry } from '../../../providers/identity-sandbox/index.ts';
+import { createLocalOcr } from '../../../providers/ocr-local/index.ts';
 import { createSandboxPayoutBank } from '../../../providers/payout-sandbox/index.ts';
 import { createSandboxSmsSender } from '../../../providers/sms-sandbox/index.ts';
 import type { NewCallback } from '../../callbacks/index.ts';
 import { createEvidence } from '../../evidence/index.ts';
 import type { StoredFile } from '../../files/index.ts';
 import { createMessaging } from '../../messaging/index.ts';
+import { createRecognition, type Recognition } from '../../recognition/index.ts';
 import { createTickets } from '../../tickets/index.ts';
 import { type CheckedItem, createIdentity, type PayoutBank } from '../index.ts';
 
@@ -33,8 +37,19 @@ export const OTHER_APP = { id: 'app-2', smsLimits: false, redirectSchemes: [] };
 type Registered = ReturnType<typeof registered>;
 export type IdentityFixture = Awaited<ReturnType<typeof startIdentity>>;
 
+interface Outside {
+  readonly payoutBank?: PayoutBank;
+  readonly recognition?: Recognition;
+}
+
+const localRecognition = () =>
+  createRecognition({ reader: createLocalOcr(), httpClient: createHttpClient({ allow: [] }) });
+
 /** Identity with everything below it on a database of its own; only the outside world is the sandbox's. */
-export async function startIdentity({ payoutBank = createSandboxPayoutBank() }: { payoutBank?: PayoutBank } = {}) {
+export async function startIdentity({
+  payoutBank = createSandboxPayoutBank(),
+  recognition = localRecognition(),
+}: Outside = {}) {
   const { database, drop } = await createTestDatabase();
   const clock = new ManualClock(new Date('2026-11-24T10:00:00+08:00'));
   const secretBox = createSecretBox(randomBytes(32));
@@ -47,7 +62,7 @@ export async function startIdentity({ payoutBank = createSandboxPayoutBank() }: 
   const callbacks = { publish: async (_tx: Tx, ...events: readonly NewCallback[]) => void published.push(...events) };
   const tickets = createTickets({ ...base, publicUrl: 'http://signet.test' });
   const identity = createIdentity({
-    ...{ ...base, evidence, callbacks, tickets, messaging, jobs, registry },
+    ...{ ...base, evidence, callbacks, tickets, messaging, jobs, registry, recognition },
     files: { getMany: knownFiles, upload: () => Promise.reject(new Error('files come by their codes here')) },
     payoutBank,
     faces: createLocalFaceVerifier({ registry }),
@@ -75,6 +90,15 @@ export async function startIdentity({ payoutBank = createSandboxPayoutBank() }: 
 
     consume: (verificationId: string, app = APP) =>
       database.transaction((tx) => identity.consume(tx, { appId: app.id, verificationId, userId: 'user-1' })),
+
+    /** What waits for the job runner, which does not run here. */
+    jobsNamed: async (task: string): Promise<Record<string, unknown>[]> => {
+      const { rows } = await database.db.execute<{ payload: Record<string, unknown> }>(
+        sql`select payload from graphile_worker._private_jobs as job join graphile_worker._private_tasks as task
+          on task.id = job.task_id where task.identifier = ${task} order by job.id`,
+      );
+      return rows.map(({ payload }) => payload);
+    },
 
     evidenceOf: async ({ verificationId }: Pick<CheckedItem, 'verificationId'>) =>
       (await evidence.entriesOf(APP.id, `verification:${verificationId}`)).map(({ kind, content, personal }) => {

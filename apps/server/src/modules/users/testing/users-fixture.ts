@@ -1,12 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import { sql } from 'drizzle-orm';
 import type { Tx } from '../../../kernel/database.ts';
+import { createHttpClient } from '../../../kernel/http-client.ts';
 import { createJobs } from '../../../kernel/jobs.ts';
 import { silentLog } from '../../../kernel/log.ts';
 import { createSecretBox } from '../../../kernel/secret-box.ts';
 import { ManualClock } from '../../../kernel/testing/manual-clock.ts';
 import { createTestDatabase } from '../../../kernel/testing/test-database.ts';
 import { createSandboxRegistry } from '../../../providers/identity-sandbox/index.ts';
+import { createLocalOcr } from '../../../providers/ocr-local/index.ts';
 import { createSandboxPayoutBank } from '../../../providers/payout-sandbox/index.ts';
 import { createSandboxSmsSender } from '../../../providers/sms-sandbox/index.ts';
 import { type App, createApps } from '../../apps/index.ts';
@@ -14,6 +16,7 @@ import type { NewCallback } from '../../callbacks/index.ts';
 import { createEvidence } from '../../evidence/index.ts';
 import { createIdentity } from '../../identity/index.ts';
 import { createMessaging } from '../../messaging/index.ts';
+import { createRecognition } from '../../recognition/index.ts';
 import { createDefaultSeals, createGrantCeremony, createSeals } from '../../seals/index.ts';
 import { createTickets } from '../../tickets/index.ts';
 import { createUsers, type NewPerson } from '../index.ts';
@@ -45,6 +48,7 @@ export async function startUsers() {
     files: { getMany: async () => [], upload: () => Promise.reject(new Error('no files here')) },
     registry: createSandboxRegistry(base),
     payoutBank: createSandboxPayoutBank(),
+    recognition: createRecognition({ reader: createLocalOcr(), httpClient: createHttpClient({ allow: [] }) }),
   });
   const users = createUsers({ ...base, evidence, identity, callbacks, defaultSeals: createDefaultSeals() });
   const seals = createSeals({ ...base, evidence, users, callbacks });
