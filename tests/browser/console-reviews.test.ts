@@ -81,6 +81,7 @@ describe('the list of payouts', { timeout: 90_000 }, () => {
     expect(await findBarriers()).toEqual([]);
 
     await button(page, '进行中').click();
+    await page.getByText('户名不符').waitFor({ state: 'detached' });
     await button(page, '查看').click();
     await page.getByText('110*****9904').waitFor();
     await picture('console-payout');
@@ -89,7 +90,7 @@ describe('the list of payouts', { timeout: 90_000 }, () => {
     await page.getByText('银行的回答没有变化').waitFor();
     await button(page, '结束这笔打款').click();
     await button(page, '确认结束').click();
-    await page.getByText('请填写').first().waitFor();
+    await page.getByText('必填').first().waitFor();
     await picture('console-payout-end');
     expect(await findBarriers()).toEqual([]);
     await page.getByRole('textbox', { name: '原因' }).fill('银行流水显示已退回');

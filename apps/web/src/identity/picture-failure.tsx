@@ -22,7 +22,8 @@ export function PictureFailure({ error }: { readonly error: PageCallError }) {
   const { language } = useAppearance();
   const { error: name = '', msg = '' } = error.failure ?? {};
   if (!isProblem(name)) return <FailureNotice error={error} />;
-  const detail = language === 'zh' && DETAILED.includes(name) ? msg.split(': ').slice(1).join('：') : '';
+  const detail =
+    language === 'zh' && DETAILED.includes(name) ? msg.split(': ').slice(1).join('：').replaceAll(',', '，') : '';
   return (
     <Notice tone="warn" title={say(PROBLEMS[name])}>
       {detail && <p>{detail}</p>}

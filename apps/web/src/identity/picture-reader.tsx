@@ -31,18 +31,28 @@ export function PictureReader({ kinds, pictures, calls, onRead }: PictureReaderP
   const say = useTexts(IDENTITY_TEXTS);
   const hintId = useId();
   const consent = useAction();
-  const agree = (agrees: boolean): void =>
-    void consent.run(() =>
-      calls.command('/picture/consent', { version: pictureConsentVersion(pictures.reader), agrees }),
-    );
+  // Shown at once; what counts is what the server has on record.
+  const [wanted, setWanted] = useState<boolean>();
+  const version = pictureConsentVersion(pictures.reader);
+  const isAgreed = wanted ?? pictures.agreed;
+  const agree = async (agrees: boolean): Promise<void> => {
+    setWanted(agrees);
+    await consent.run(() => calls.command('/picture/consent', { version, agrees }));
+    setWanted(undefined);
+  };
   return (
     <div className="identity-pictures">
-      <Check checked={pictures.agreed} onChange={agree} label={say('picturesCheck')} describedBy={hintId} />
+      <Check
+        checked={isAgreed}
+        onChange={(agrees) => void agree(agrees)}
+        label={say('picturesCheck')}
+        describedBy={hintId}
+      />
       <p id={hintId} className="identity-field-hint">
         {say(`pictures${pictures.reader}`)}
       </p>
       {consent.error && <FailureNotice error={consent.error} />}
-      {pictures.agreed && <PictureChoice {...{ kinds, calls, onRead }} />}
+      {pictures.agreed && isAgreed && <PictureChoice {...{ kinds, calls, onRead }} />}
     </div>
   );
 }

@@ -16,7 +16,7 @@ import { PayoutOutcome, PayoutStatus } from './payout-status.tsx';
 import './reviews.css';
 import { useReviewTexts } from './texts.ts';
 
-export const PAYOUT_FIELDS = ['status', 'open', 'appId'] as const;
+const PAYOUT_FIELDS = ['status', 'open', 'appId'] as const;
 
 export function PayoutList() {
   const texts = useReviewTexts();

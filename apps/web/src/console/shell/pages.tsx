@@ -35,7 +35,7 @@ export function Pages() {
       <Route path="callbacks" element={<Allowed by="callbacks.read" page={<CallbackList />} />} />
       <Route path="contracts" element={<Allowed by="contracts.read" page={<ContractList />} />} />
       <Route path="contracts/:contractId" element={<Allowed by="contracts.read" page={<ContractPage />} />} />
-      <Route path="reviews" element={<Allowed by="payouts.read" page={<ReviewPage />} />} />
+      <Route path="reviews/:list?" element={<Allowed by="payouts.read" page={<ReviewPage />} />} />
       <Route path="sandbox" element={<Allowed by="sandbox.read" page={<SandboxPage />} />} />
       <Route path="operators" element={<Allowed by="accounts.manage" page={<OperatorList />} />} />
       <Route path="audit" element={<Allowed by="audit.read" page={<AuditLog />} />} />
