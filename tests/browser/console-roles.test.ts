@@ -8,7 +8,7 @@ const scene = useConsolePages();
 const PLACES = {
   应用: 'apps.read',
   合同: 'contracts.read',
-  审核: 'reviews.decide',
+  审核: 'payouts.read',
   回调: 'callbacks.read',
   沙箱: 'sandbox.read',
   账号: 'accounts.manage',
