@@ -1,4 +1,4 @@
-/** Recognition over the open API, through the SDK. */
+/** Recognition over the open API, through the SDK and by a client that knows only the public text. */
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -6,6 +6,7 @@ import { createSignetClient, type SignetClient } from '@signet/sdk';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ocrMember } from '../../apps/server/src/providers/ocr-local/member.ts';
 import { startTestPlatform, type TestPlatform } from '../../apps/server/src/testing/test-platform.ts';
+import { rawCall } from '../wire/raw-client.ts';
 import type { IdCardFront } from './facts.ts';
 import { sampleOf } from './generator-a/index.ts';
 
@@ -96,6 +97,38 @@ describe.skipIf(!isInstalled)('营业执照OCR and 银行卡OCR', PATIENCE, () =
     expect(await sdk.recognition.readBankCard({ imageBase64: bank.picture.toString('base64') })).toEqual({
       ...{ bankCardNo: '4392253202509660', bankName: '招商银行', cardType: '信用卡', validDate: null },
     });
+  });
+});
+
+describe.skipIf(!isInstalled)('the same over raw signed HTTP', PATIENCE, () => {
+  const raw = async (path: string, json: object) => {
+    const { body } = await rawCall({ url: platform.url, ...platform.app }, { path, json });
+    return { code: body.code, names: Object.keys(body.result as object) };
+  };
+
+  it.each([
+    [
+      '/open/api/ocr/idCard',
+      'id-front',
+      { cardSide: 'front' },
+      ['name', 'sex', 'nation', 'birth', 'address', 'psnIdCardNum', 'authority', 'validDate'],
+    ],
+    [
+      '/open/api/ocr/businessLicense',
+      'license',
+      {},
+      [
+        ...['corpName', 'corpIDCardNum', 'legalRepName', 'corpType', 'address', 'registeredCapital', 'establishDate'],
+        ...['businessTerm', 'businessScope'],
+      ],
+    ],
+    ['/open/api/ocr/bankCard', 'bank-card', {}, ['bankCardNo', 'bankName', 'cardType', 'validDate']],
+  ] as const)('%s answers its names', async (path, kind, more, names) => {
+    const { picture } = await sampleOf(8, kind, { ...GOOD, size: 1400 });
+
+    const answer = await raw(path, { imageBase64: picture.toString('base64'), ...more });
+
+    expect(answer).toEqual({ code: '200', names });
   });
 });
 
