@@ -1,6 +1,7 @@
 /** How long a signer on a slow phone waits for page 1: from opening the link, with nothing cached, to the drawn page. */
 import { createSignetClient, type SignetClient } from '@signet/sdk';
 import type { Browser } from 'playwright-core';
+import { buildWeb } from '../../scripts/build-web.mjs';
 import { startBrowser } from '../browser/browser.ts';
 import { longPdf, scannedPdf } from '../browser/sample-pdfs.ts';
 import { startBarePages } from './bare-page.ts';
@@ -14,6 +15,7 @@ const PAGES = 200;
 const SCAN_BYTES_PER_PAGE = 480_000;
 
 export async function benchFirstPage({ url: baseUrl, appKey, appSecret }: BenchServer): Promise<void> {
+  if (!buildWeb()) throw new Error('the pages do not build');
   title(`Milliseconds until page 1 of ${PAGES} is drawn (processor ${SLOWER} times slower, nothing cached)`);
   row('', 'median', 'min', 'max', 'MB received');
   const client = createSignetClient({ baseUrl, appKey, appSecret });
