@@ -63,8 +63,11 @@ describe.skipIf(!isInstalled)('a picture on a page of verification', { timeout: 
     await picture('verify-picture-unclear');
     await choice.setInputFiles({ name: 'x.jpg', mimeType: 'image/jpeg', buffer: Buffer.from('not a picture') });
     await page.getByText('打不开这张图片').waitFor();
+    // The page shows the change before the server has it on record.
+    const recorded = page.waitForResponse((response) => response.url().endsWith('/picture/consent'));
     await page.getByLabel('拍照识别').uncheck();
     await choice.waitFor({ state: 'detached' });
+    await recorded;
 
     const kinds = (await scene.evidenceOf(flowNo)).map(({ kind }) => kind);
     expect(kinds.filter((kind) => kind.includes('picture'))).toEqual([

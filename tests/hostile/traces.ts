@@ -2,8 +2,8 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { TestPlatform } from '../../apps/server/src/testing/test-platform.ts';
 
-/** What a call may leave behind in any case: its nonce. */
-const NOT_COUNTED = ['used_nonces', 'idempotent_answers'];
+/** What a call may leave behind in any case, its nonce, and what the clock leaves beside it. */
+const NOT_COUNTED = ['used_nonces', 'idempotent_answers', 'evidence_checkpoints', 'retention_runs'];
 
 export interface Traces {
   readonly rows: Readonly<Record<string, number>>;
