@@ -57,12 +57,12 @@ function faceEngineAssets(): Plugin {
   };
 }
 
-/** Pages whose entry is small and calls their real code: the styles of that code are loaded beside the entry, not after it has run. */
+/** Pages whose entry is small and calls their real code: its styles are loaded beside the entry, its scripts when the entry says so. */
 const CALLED: Readonly<Record<string, string>> = { '/sign.html': join(HERE, 'src/signing/start.tsx') };
 
-function linkStylesOfCalled(): Plugin {
+function linkCalled(): Plugin {
   return {
-    name: 'link-styles-of-called',
+    name: 'link-called',
     apply: 'build',
     transformIndexHtml: {
       order: 'post',
@@ -75,11 +75,16 @@ function linkStylesOfCalled(): Plugin {
           bundle,
         );
         const styles = new Set(chunks.flatMap(({ viteMetadata }) => [...(viteMetadata?.importedCss ?? [])]));
-        const missing = [...styles].filter((fileName) => !html.includes(`/${fileName}"`));
-        return missing.map((fileName) => ({
+        const links = [
+          ...[...styles].map((fileName) => ({ attrs: { rel: 'stylesheet' }, fileName })),
+          // For the entry to load when it has time; browsers do nothing with this word.
+          ...chunks.map(({ fileName }) => ({ attrs: { rel: 'later', as: 'script' }, fileName })),
+        ];
+        const missing = links.filter(({ fileName }) => !html.includes(`/${fileName}"`));
+        return missing.map(({ attrs, fileName }) => ({
           tag: 'link',
           injectTo: 'head' as const,
-          attrs: { rel: 'stylesheet', href: `/${fileName}`, crossorigin: true },
+          attrs: { ...attrs, href: `/${fileName}`, crossorigin: true },
         }));
       },
     },
@@ -100,7 +105,7 @@ function withImports(fileNames: readonly string[], bundle: OutputBundle, seen = 
 const CHUNKS = [
   {
     name: 'early',
-    test: /src\/(api\/(page-(client|error)|unloaded)|pdf-view\/(engine-worker|ranges))\.ts|vite\/(modulepreload-polyfill|preload-helper)/,
+    test: /src\/(api\/(page-(client|error)|unloaded)|ui\/(appearance|wide-screen)|pdf-view\/(engine-worker|ranges|first-picture|geometry))\.ts|vite\/(modulepreload-polyfill|preload-helper)/,
   },
   { name: 'libraries', test: /node_modules\/(react|react-dom|scheduler|i18next|react-i18next)\// },
   { name: 'kit', test: /web\/src\/(ui|api)\/|protocol\/src\/page-api\// },
@@ -109,7 +114,7 @@ const CHUNKS = [
 
 export default defineConfig({
   root: HERE,
-  plugins: [react(), pdfjsAssets(), faceEngineAssets(), linkStylesOfCalled()],
+  plugins: [react(), pdfjsAssets(), faceEngineAssets(), linkCalled()],
   build: {
     outDir: 'dist',
     target: ['chrome107', 'safari16', 'firefox104'],

@@ -1,4 +1,4 @@
-/** How long a signer on a slow phone waits for page 1: from opening the link, with nothing cached, to the drawn page. */
+/** How long a signer on a slow phone waits for page 1, with nothing cached: until it is in sight, and until the page itself has drawn it. */
 import { createSignetClient, type SignetClient } from '@signet/sdk';
 import type { Browser } from 'playwright-core';
 import { buildWeb } from '../../scripts/build-web.mjs';
@@ -16,8 +16,8 @@ const SCAN_BYTES_PER_PAGE = 480_000;
 
 export async function benchFirstPage({ url: baseUrl, appKey, appSecret }: BenchServer): Promise<void> {
   if (!buildWeb()) throw new Error('the pages do not build');
-  title(`Milliseconds until page 1 of ${PAGES} is drawn (processor ${SLOWER} times slower, nothing cached)`);
-  row('', 'median', 'min', 'max', 'MB received');
+  title(`Milliseconds until page 1 of ${PAGES} is there (processor ${SLOWER} times slower, nothing cached)`);
+  row('', 'in sight', 'min', 'max', 'drawn here', 'MB received');
   const client = createSignetClient({ baseUrl, appKey, appSecret });
   await client.persons.create({
     ...{ accountId: 'reader', informPhone: '13800000000', psnName: '张三' },
@@ -33,8 +33,11 @@ export async function benchFirstPage({ url: baseUrl, appKey, appSecret }: BenchS
       'text, 5 MB': await linkTo(client, text),
       'scan, 96 MB': await linkTo(client, scannedPdf(PAGES, SCAN_BYTES_PER_PAGE)),
     };
-    for (const [name, { times, bytes }] of await measure(browser, Object.entries(pages))) {
-      row(name, median(times), Math.min(...times), Math.max(...times), bytes / 1e6);
+    for (const [name, runs] of await measure(browser, Object.entries(pages))) {
+      const inSight = runs.map((run) => run.inSight);
+      const drawn = median(runs.map((run) => run.drawn));
+      const received = median(runs.map(({ bytes }) => bytes)) / 1e6;
+      row(name, median(inSight), Math.min(...inSight), Math.max(...inSight), drawn, received);
     }
   } finally {
     await browser.close();
@@ -59,19 +62,25 @@ async function linkTo(client: SignetClient, file: Uint8Array): Promise<string> {
 
 /** In turn, so that a machine that becomes slower does so for all of them. */
 async function measure(browser: Browser, pages: readonly (readonly [name: string, url: string])[]) {
-  const measured = new Map(pages.map(([name]) => [name, { times: [] as number[], bytes: 0 }]));
+  const measured = new Map(pages.map(([name]) => [name, [] as Run[]]));
   for (let run = 0; run < RUNS; run++) {
-    for (const [name, url] of pages) {
-      const { milliseconds, bytes } = await openOnce(browser, url);
-      const row = measured.get(name);
-      row?.times.push(milliseconds);
-      if (row) row.bytes = bytes;
-    }
+    for (const [name, url] of pages) measured.get(name)?.push(await openOnce(browser, url));
   }
   return measured;
 }
 
-async function openOnce(browser: Browser, url: string): Promise<{ milliseconds: number; bytes: number }> {
+interface Run {
+  /** Milliseconds until a picture of the page stands where the page will be. */
+  readonly inSight: number;
+  /** Milliseconds until pdf.js has drawn it. */
+  readonly drawn: number;
+  readonly bytes: number;
+}
+
+const PAGE_ONE = '.page-box[data-page="1"]';
+const WAIT = { polling: 'raf', timeout: 60_000 } as const;
+
+async function openOnce(browser: Browser, url: string): Promise<Run> {
   const context = await browser.newContext({
     ...{ viewport: { width: 375, height: 812 }, deviceScaleFactor: 2, isMobile: true, hasTouch: true },
   });
@@ -84,12 +93,17 @@ async function openOnce(browser: Browser, url: string): Promise<{ milliseconds: 
     bytes += encodedDataLength;
   });
   await page.goto(url, { waitUntil: 'commit' });
-  const drawn = await page.waitForFunction(
-    () => document.querySelector('.page-box[data-page="1"] canvas') && performance.now(),
-    undefined,
-    { polling: 'raf', timeout: 60_000 },
-  );
-  const milliseconds = Number(await drawn.jsonValue());
+  const first = await page.waitForFunction(whenThere, `${PAGE_ONE} canvas, ${PAGE_ONE} img`, WAIT);
+  const inSight = Number(await first.jsonValue());
+  const canvas = await page.waitForFunction(whenThere, `${PAGE_ONE} canvas`, WAIT);
+  const drawn = Number(await canvas.jsonValue());
   await context.close();
-  return { milliseconds, bytes };
+  return { inSight, drawn, bytes };
+}
+
+/** Runs in the page, once a frame. A picture counts when it has been decoded. */
+function whenThere(selector: string): number | false {
+  const found = document.querySelector(selector);
+  const isThere = found instanceof HTMLImageElement ? found.complete && found.naturalWidth > 0 : found !== null;
+  return isThere && performance.now();
 }

@@ -44,7 +44,7 @@ export function unembeddedPdf(): Uint8Array {
   ]);
 }
 
-/** A scan: every page one incompressible picture, with its page object beside it, as scanners write them. */
+/** A scan: every page is one incompressible picture, with its page object beside it, as scanners write them. */
 export function scannedPdf(pageCount: number, bytesPerPage: number): Buffer {
   const kids = Array.from({ length: pageCount }, (_, i) => `${3 + 2 * i} 0 R`).join(' ');
   const parts: Buffer[] = [Buffer.from('%PDF-1.7\n%\xe2\xe3\xcf\xd3\n', 'latin1')];
@@ -63,12 +63,14 @@ export function scannedPdf(pageCount: number, bytesPerPage: number): Buffer {
     const picture = `${4 + 2 * page} 0 R`;
     add(
       Buffer.from(
-        `<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Resources << /XObject << /S ${picture} >> >> >>`,
+        `<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Resources << /XObject << /S ${picture} >> >> /Contents ${3 + 2 * pageCount} 0 R >>`,
       ),
     );
     const header = `<< /Type /XObject /Subtype /Image /Width ${side} /Height ${side} /BitsPerComponent 8 /ColorSpace /DeviceGray /Length ${side * side} >>\nstream\n`;
     add(Buffer.from(header), randomBytes(side * side), Buffer.from('\nendstream'));
   }
+  const paint = 'q 595 0 0 842 0 0 cm /S Do Q';
+  add(Buffer.from(`<< /Length ${paint.length} >>\nstream\n${paint}\nendstream`));
   const count = rows.length + 1;
   const table = `xref\n0 ${count}\n0000000000 65535 f \n${rows.join('')}`;
   parts.push(Buffer.from(`${table}trailer\n<< /Size ${count} /Root 1 0 R >>\nstartxref\n${length}\n%%EOF\n`));

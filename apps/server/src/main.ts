@@ -19,6 +19,8 @@ try {
   const setupLink = await server.modules.operators.setupLink();
   if (setupLink) console.log(`Console  make the first account: ${setupLink}`);
   console.log(`Signet is ready: ${server.url}`);
+  // The first signer's picture need not wait for it.
+  server.modules.pagePictures.warm().catch((err: unknown) => log.warn('no pictures of pages', { err }));
 } catch (error) {
   if (!(error instanceof ConfigError || error instanceof InstallationError)) throw error;
   console.error(error.message);

@@ -29,6 +29,7 @@ import {
   createDownloads,
   createFiles,
   createIntake,
+  createPagePictures,
   type FileStorage,
 } from './modules/files/index.ts';
 import { createIdentity, IDENTITY_SEALED_COLUMNS } from './modules/identity/index.ts';
@@ -197,6 +198,7 @@ export async function createModules(foundation: Foundation) {
   const storage = createEncryptedStorage(createFilesystemStorage(join(config.dataFolder, 'files')), fileBox);
   const intake = createIntake();
   const documentEngine = createDocumentEngine();
+  const pagePictures = createPagePictures();
 
   const evidence = createEvidence({ database, secretBox, clock });
   const apps = createApps({ database, secretBox, clock });
@@ -237,7 +239,7 @@ export async function createModules(foundation: Foundation) {
   const signing = createSigning({
     ...{ database, clock, log, mode, apps, evidence, tickets, messaging },
     ...{ users, seals, contracts, certificates, storage },
-    verifier: documentEngine,
+    ...{ verifier: documentEngine, pagePictures },
   });
   const verification = createVerification({ verifier: documentEngine, certificates });
 
@@ -253,7 +255,7 @@ export async function createModules(foundation: Foundation) {
   return {
     ...{ apps, operators, evidence, callbacks, tickets, files, downloads, messaging, certificates },
     ...{ sandboxRegistry, closeVendors, identity, users, seals, grantCeremony },
-    ...{ contracts, signing, verification, jobs, storage, intake, documentEngine },
+    ...{ contracts, signing, verification, jobs, storage, intake, documentEngine, pagePictures },
     recognition,
     ...{ credentials, replayGuard, idempotency, privacy },
     checkpoints: createCheckpoints({ database, evidence, signer: certificates.checkpointSigner, clock }),

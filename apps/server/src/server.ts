@@ -123,7 +123,8 @@ async function closeAll(http: FastifyInstance, modules: Modules, closeDatabase: 
   await closeHttp(http);
   await modules.jobs.stop();
   await modules.callbacks.stop();
-  await Promise.all([modules.intake.close(), modules.documentEngine.close(), modules.recognition.close()]);
+  const { intake, documentEngine, pagePictures, recognition } = modules;
+  await Promise.all([intake, documentEngine, pagePictures, recognition].map((each) => each.close()));
   await modules.closeVendors();
   modules.certificates.close();
   await closeDatabase();

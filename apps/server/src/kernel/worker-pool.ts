@@ -2,7 +2,7 @@
  * A few worker threads for work on untrusted bytes: kept warm, watched while they work, killed and replaced when they take too
  * long or too much memory.
  */
-import { Worker } from 'node:worker_threads';
+import { type Transferable, Worker } from 'node:worker_threads';
 
 export interface WorkerLimits {
   readonly maxWorkers: number;
@@ -25,8 +25,8 @@ export class WorkerFault extends Error {
 }
 
 export interface WorkerPool<Job, Result> {
-  /** Runs one job on a free thread; `transfer` are the buffers of the job that are handed over without a copy. */
-  run(job: Job, transfer: readonly ArrayBuffer[]): Promise<Result>;
+  /** Runs one job on a free thread; `transfer` is what of the job is handed over without a copy. */
+  run(job: Job, transfer: readonly Transferable[]): Promise<Result>;
   /** Starts the threads ahead of the first job. */
   warm(): Promise<void>;
   close(): Promise<void>;
@@ -91,7 +91,7 @@ class WorkerSlot<Job, Result> {
     });
   }
 
-  async run(job: Job, transfer: readonly ArrayBuffer[]): Promise<Result> {
+  async run(job: Job, transfer: readonly Transferable[]): Promise<Result> {
     await this.warm();
     const worker = await this.worker;
     if (!worker) throw new WorkerFault('CRASHED', 'the pool is closed');

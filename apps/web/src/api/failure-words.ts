@@ -1,6 +1,6 @@
 import type { PageFailure } from '@signet/protocol/page-api';
-import { useAppearance } from '../ui/appearance.ts';
 import { type Say, type Texts, useTexts } from '../ui/texts.ts';
+import { useAppearance } from '../ui/use-appearance.ts';
 import { FAILURE_TEXTS } from './failure-texts.ts';
 import type { PageCallError } from './page-error.ts';
 

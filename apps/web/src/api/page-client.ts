@@ -65,6 +65,12 @@ export function createPageClient(ticket: string) {
       return (await readJson(await call(path, { method: 'POST', json, timeoutMs: COMMAND_TIMEOUT_MS }))) as Answer;
     },
 
+    /** A picture, or null where there is none. @throws PageCallError */
+    async picture(path: string): Promise<Blob | null> {
+      const response = await call(path, { method: 'GET', timeoutMs: CALL_TIMEOUT_MS });
+      return response.status === 204 ? null : new Blob([await readBytes(response)], { type: typeOf(response) });
+    },
+
     /** Asks now for bytes that {@link readRange} will be asked for; it answers them once. */
     readAhead(path: string, begin: number, end: number): void {
       const bytes = readRange(path, begin, end);
@@ -133,7 +139,11 @@ async function readJson(response: Response): Promise<unknown> {
   }
 }
 
-async function readBytes(response: Response): Promise<Uint8Array> {
+function typeOf({ headers }: Response): string {
+  return headers.get('Content-Type') ?? '';
+}
+
+async function readBytes(response: Response): Promise<Uint8Array<ArrayBuffer>> {
   try {
     return new Uint8Array(await response.arrayBuffer());
   } catch (error) {

@@ -1,8 +1,8 @@
 import { FailureNotice } from '../api/failure-notice.tsx';
 import type { PageCallError } from '../api/page-error.ts';
-import { useAppearance } from '../ui/appearance.ts';
 import { Notice } from '../ui/notice.tsx';
 import { useTexts } from '../ui/texts.ts';
+import { useAppearance } from '../ui/use-appearance.ts';
 import { IDENTITY_TEXTS } from './texts.ts';
 
 /** Why a picture filled nothing; whatever it is, the form can still be typed. */

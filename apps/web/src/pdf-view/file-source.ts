@@ -1,4 +1,5 @@
 /** Where a document's bytes come from. */
+import type { FirstPicture } from './first-picture.ts';
 
 export interface FileSource {
   /** Names these very bytes; another revision has another key. */
@@ -6,6 +7,12 @@ export interface FileSource {
   readonly size: number;
   /** Bytes `begin` up to and without `end`. Rejects with {@link SourceGone} when asking again is of no use. */
   readonly read: (begin: number, end: number, signal: AbortSignal) => Promise<Uint8Array>;
+  /** Of page 1, by somebody who was faster; absent where nobody was asked. */
+  readonly firstPicture?: FirstPicture;
+}
+
+export function pictureOf({ firstPicture }: FileSource, page: number): FirstPicture | undefined {
+  return page === 1 ? firstPicture : undefined;
 }
 
 /** The bytes will not come, however often one asks. */

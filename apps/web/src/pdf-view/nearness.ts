@@ -32,8 +32,9 @@ export function useNearness(scroller: RefObject<HTMLElement | null>, margin: str
   }, [scroller, margin]);
 }
 
-export function useIsNear(element: RefObject<Element | null>, nearness: Nearness): boolean {
-  const [isNear, setIsNear] = useState(false);
+/** @param isNearAtFirst until it is known. */
+export function useIsNear(element: RefObject<Element | null>, nearness: Nearness, isNearAtFirst: boolean): boolean {
+  const [isNear, setIsNear] = useState(isNearAtFirst);
   useEffect(() => {
     if (element.current) return nearness.watch(element.current, setIsNear);
   }, [element, nearness]);

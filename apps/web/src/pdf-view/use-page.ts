@@ -1,7 +1,7 @@
-import { type RefObject, useEffect, useRef, useState } from 'react';
+import { type RefObject, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { drawPage, release, writeText } from './drawing.ts';
 import { EngineMissing, type PDFPageProxy } from './engine.ts';
-import type { FileSource } from './file-source.ts';
+import { type FileSource, pictureOf } from './file-source.ts';
 import type { OpenFiles } from './open-files.ts';
 import type { RenderQueue } from './render-queue.ts';
 
@@ -27,12 +27,16 @@ export function usePicture(element: RefObject<HTMLElement | null>, wanted: Wante
   const [trouble, setTrouble] = useState<Trouble>('none');
   const [round, setRound] = useState(0);
   const drawn = useRef<PDFPageProxy>(null);
+  useFirstPicture(element, source, page);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new round draws again
   useEffect(() => {
     const stopper = new AbortController();
     const { signal } = stopper;
-    const slow = setTimeout(() => setTrouble('slow'), SLOW_MS);
+    const tellSlow = (): void => {
+      if (!element.current?.hasChildNodes()) setTrouble('slow');
+    };
+    const slow = setTimeout(tellSlow, SLOW_MS);
     const end = (next: Trouble): void => {
       clearTimeout(slow);
       if (!signal.aborted) setTrouble(next);
@@ -71,6 +75,20 @@ export function usePicture(element: RefObject<HTMLElement | null>, wanted: Wante
     setRound(round + 1);
   };
   return { trouble, retry, round };
+}
+
+/** What somebody else has drawn, before anything is painted and until the canvas takes its place. */
+function useFirstPicture(element: RefObject<HTMLElement | null>, source: FileSource, page: number): void {
+  const picture = pictureOf(source, page);
+  useLayoutEffect(() => {
+    const box = element.current;
+    if (!box || !picture) return;
+    const show = (image: HTMLImageElement | null): void => {
+      if (image && !box.querySelector('canvas')) box.replaceChildren(image);
+    };
+    show(picture.image);
+    void picture.answer.then(show);
+  }, [element, picture]);
 }
 
 /** Writes the page's text into the element when its picture is there. */

@@ -8,6 +8,7 @@ import type { DocumentHandle, ViewFile, ViewPosition } from '../pdf-view/view-fi
 import { useWideScreen } from '../ui/screen.ts';
 import { useTexts } from '../ui/texts.ts';
 import { FileTabs } from './file-tabs.tsx';
+import type { FirstState } from './first-state.ts';
 import { HiddenDocument } from './hidden-document.tsx';
 import { PlaceFrames } from './place-frames.tsx';
 import { SealDialog } from './seal-dialog.tsx';
@@ -26,16 +27,17 @@ interface ReadingScreenProps {
   /** The signature has been made: its seals land on their places. */
   readonly isLanding: boolean;
   readonly client: PageClient;
+  readonly first: FirstState;
   readonly calls: SigningCalls;
   /** From a finished contract back to its result. */
   readonly onResult: () => void;
 }
 
 /** The document with what is next below it, or beside it on a wide screen. */
-export function ReadingScreen({ state, isLanding, client, calls, onResult }: ReadingScreenProps) {
+export function ReadingScreen({ state, isLanding, client, first, calls, onResult }: ReadingScreenProps) {
   const say = useTexts(SIGNING_TEXTS);
   const isWide = useWideScreen();
-  const files = useViewFiles(state.files, client, say('attachment'));
+  const files = useViewFiles(state.files, { client, first, attachmentNote: say('attachment') });
   const documents = useDocuments(files);
   const view = useRef<DocumentHandle>(null);
   const [position, setPosition] = useState<ViewPosition>();

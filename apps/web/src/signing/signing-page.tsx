@@ -44,6 +44,7 @@ export function SigningPage({ client, first }: SigningPageProps) {
       state={landing ?? state}
       isLanding={landing !== null}
       client={client}
+      first={first}
       calls={signing.calls}
       onResult={() => setIsReading(false)}
     />

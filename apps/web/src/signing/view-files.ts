@@ -4,15 +4,21 @@ import type { PageClient } from '../api/page-client.ts';
 import { toCallError } from '../api/page-error.ts';
 import { SourceGone } from '../pdf-view/file-source.ts';
 import type { ViewFile } from '../pdf-view/view-file.ts';
-import { filePath } from './file-path.ts';
+import { fileKey, filePath } from './file-path.ts';
+import type { FirstState } from './first-state.ts';
+
+interface Means {
+  readonly client: PageClient;
+  readonly first: FirstState;
+  readonly attachmentNote: string;
+}
 
 /** The same objects as long as the same bytes are meant, so that a new state draws nothing anew. */
-export function useViewFiles(files: readonly SigningFile[], client: PageClient, attachmentNote: string) {
+export function useViewFiles(files: readonly SigningFile[], { client, first, attachmentNote }: Means) {
   const known = useRef<readonly ViewFile[]>([]);
-  const keyOf = ({ fileCode, revision }: SigningFile) => `${fileCode}@${revision}`;
   const isSame =
-    files.length === known.current.length && files.every((file, i) => known.current[i]?.source.key === keyOf(file));
-  if (!isSame) known.current = files.map((file) => toViewFile(file, keyOf(file), client));
+    files.length === known.current.length && files.every((file, i) => known.current[i]?.source.key === fileKey(file));
+  if (!isSame) known.current = files.map((file) => toViewFile(file, client, first));
   const note = useRef(attachmentNote);
   if (note.current !== attachmentNote || !isSame) {
     note.current = attachmentNote;
@@ -21,8 +27,9 @@ export function useViewFiles(files: readonly SigningFile[], client: PageClient, 
   return known.current;
 }
 
-function toViewFile(file: SigningFile, key: string, client: PageClient): ViewFile {
+function toViewFile(file: SigningFile, client: PageClient, { picture: early }: FirstState): ViewFile {
   const { fileCode, name, size, pages } = file;
+  const key = fileKey(file);
   const path = filePath(file);
   const read = async (begin: number, end: number, signal: AbortSignal): Promise<Uint8Array> => {
     try {
@@ -35,5 +42,6 @@ function toViewFile(file: SigningFile, key: string, client: PageClient): ViewFil
       throw error;
     }
   };
-  return { fileId: fileCode, name, pages, source: { key, size, read } };
+  const firstPicture = early?.key === key && { firstPicture: early.picture };
+  return { fileId: fileCode, name, pages, source: { key, size, read, ...firstPicture } };
 }

@@ -1,8 +1,9 @@
-import { changeAppearance, useAppearance } from './appearance.ts';
+import { changeAppearance } from './appearance.ts';
 import { Dialog } from './dialog.tsx';
 import { Segments } from './segments.tsx';
 import { useTexts } from './texts.ts';
 import { UI_TEXTS } from './ui-texts.ts';
+import { useAppearance } from './use-appearance.ts';
 
 export function AppearanceDialog({ onClose }: { readonly onClose: () => void }) {
   const say = useTexts(UI_TEXTS);

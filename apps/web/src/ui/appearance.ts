@@ -1,5 +1,4 @@
 /** How a person wants pages to look: theme, size of type, language; remembered by the browser. */
-import { useSyncExternalStore } from 'react';
 
 export interface Appearance {
   readonly theme: 'system' | 'light' | 'dark';
@@ -36,7 +35,7 @@ function show(): void {
   for (const listener of listeners) listener();
 }
 
-/** Called once, before a page draws anything. */
+/** Called before a page draws anything. */
 export function startAppearance(): Appearance {
   darkScreen.addEventListener('change', show);
   show();
@@ -58,6 +57,4 @@ export function onAppearanceChange(listener: () => void): () => void {
   return () => listeners.delete(listener);
 }
 
-export function useAppearance(): Appearance {
-  return useSyncExternalStore(onAppearanceChange, () => current);
-}
+export const currentAppearance = (): Appearance => current;

@@ -1,7 +1,5 @@
 import { useSyncExternalStore } from 'react';
-
-/** The width from which there is room for thumbnails and a panel; also in the stylesheets. */
-const wideScreen = window.matchMedia('(min-width: 900px)');
+import { wideScreen } from './wide-screen.ts';
 
 export function useWideScreen(): boolean {
   return useSyncExternalStore(

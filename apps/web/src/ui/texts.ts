@@ -2,7 +2,8 @@
 import i18next from 'i18next';
 import { useMemo } from 'react';
 import { initReactI18next, useTranslation } from 'react-i18next';
-import { onAppearanceChange, startAppearance, useAppearance } from './appearance.ts';
+import { onAppearanceChange, startAppearance } from './appearance.ts';
+import { useAppearance } from './use-appearance.ts';
 
 export interface Texts<Key extends string> {
   readonly namespace: string;

@@ -74,7 +74,10 @@ export interface SigningFile {
   readonly fileCode: string;
   readonly name: string;
   readonly size: number;
-  /** Pins the bytes while others sign: `GET /page-api/files/:fileCode?revision=N`, with Range. */
+  /**
+   * Pins the bytes while others sign: `GET /page-api/files/:fileCode?revision=N`, with Range. `GET /page-api/files/:fileCode/first-page
+   * ?revision=N&width=W` answers page 1 as a picture W pixels wide (2,000 at most), to be looked at until the page has drawn it; 204 when there is none.
+   */
   readonly revision: number;
   /** Page sizes in points as displayed (rotation applied), from page 1. */
   readonly pages: readonly { readonly width: number; readonly height: number }[];

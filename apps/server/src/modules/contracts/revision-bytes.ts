@@ -1,16 +1,12 @@
 import { ApiError } from '@signet/protocol/errors';
-import type { ByteRange } from '../../kernel/http-range.ts';
-import { type Segment, streamSegments } from '../files/index.ts';
+import { type RangedBytes, type Segment, streamSegments } from '../files/index.ts';
 import type { ContractsDependencies } from './dependencies.ts';
 import * as store from './page-store.ts';
 import type { FileRevision } from './store.ts';
 
 /** One state of a contract's file. It never changes, whoever signs later. */
-export interface OpenRevision {
-  readonly size: number;
+export interface OpenRevision extends RangedBytes {
   readonly sha256: Uint8Array;
-  /** In chunks; any range of it, without holding the rest. */
-  stream(range: ByteRange): AsyncIterable<Uint8Array>;
 }
 
 export function createOpenRevision({ database, files, storage }: ContractsDependencies) {

@@ -1,6 +1,7 @@
 import { ApiError } from '@signet/protocol/errors';
 import type { App } from '../apps/index.ts';
 import type { ContractDownload, OpenRevision } from '../contracts/index.ts';
+import type { PagePicture } from '../files/index.ts';
 import { LinkError } from '../tickets/index.ts';
 import {
   type CodePurpose,
@@ -17,6 +18,11 @@ import { chooseSeal, declineOnPage, giveConsent, type SealWish } from './ceremon
 import { viewOf } from './ceremony-view.ts';
 import type { SigningDependencies } from './dependencies.ts';
 
+export interface FileRevision {
+  readonly fileCode: string;
+  readonly revision: number;
+}
+
 export type CeremonyService = ReturnType<typeof createCeremonies>;
 
 /**
@@ -24,6 +30,13 @@ export type CeremonyService = ReturnType<typeof createCeremonies>;
  * when the party can do nothing any more, changes nothing; the state tells where the party is.
  */
 export function createCeremonies(means: SigningDependencies, sealNow: SealNow) {
+  async function openFile(visit: Visit, file: FileRevision): Promise<OpenRevision> {
+    if (visit.isExpired) throw new LinkError('LINK_EXPIRED');
+    const scene = await sceneOf(means, means.database.db, visit);
+    if (!scene.standing.mayRead) throw tooEarly(scene);
+    return means.contracts.openRevision(visit.app.id, { contractId: scene.contract.id, ...file });
+  }
+
   return {
     issueLink: (app: App, request: LinkRequest) => issueLink(means, app, request),
 
@@ -49,14 +62,11 @@ export function createCeremonies(means: SigningDependencies, sealNow: SealNow) {
     decline: (visit: Visit, reason: string) => declineOnPage(means, visit, reason),
 
     /** A document as the page shows it. @throws ApiError FILE_NOT_FOUND, or when the party may not read now. */
-    async openFile(
-      visit: Visit,
-      file: { readonly fileCode: string; readonly revision: number },
-    ): Promise<OpenRevision> {
-      if (visit.isExpired) throw new LinkError('LINK_EXPIRED');
-      const scene = await sceneOf(means, means.database.db, visit);
-      if (!scene.standing.mayRead) throw tooEarly(scene);
-      return means.contracts.openRevision(visit.app.id, { contractId: scene.contract.id, ...file });
+    openFile,
+
+    /** Its first page, some pixels wide, to be looked at until the page has drawn it; null when there is none to be had. */
+    async firstPage(visit: Visit, file: FileRevision, width: number): Promise<PagePicture | null> {
+      return means.pagePictures.draw(await openFile(visit, file), 1, width);
     },
 
     /** The files as they stand, for a party that has signed. */

@@ -5,7 +5,7 @@ import type { Apps } from '../apps/index.ts';
 import type { Certificates } from '../certificates/index.ts';
 import type { Contracts } from '../contracts/index.ts';
 import type { Evidence } from '../evidence/index.ts';
-import type { FileStorage } from '../files/index.ts';
+import type { FileStorage, PagePictures } from '../files/index.ts';
 import type { Messaging } from '../messaging/index.ts';
 import type { Seals } from '../seals/index.ts';
 import type { Tickets } from '../tickets/index.ts';
@@ -27,6 +27,7 @@ export interface SigningDependencies {
   readonly certificates: Certificates;
   readonly storage: FileStorage;
   readonly verifier: DocumentVerifier;
+  readonly pagePictures: Pick<PagePictures, 'draw'>;
   /** How long the signature of one party may take before it is given up and tried again. */
   readonly longestWorkMs?: number;
 }

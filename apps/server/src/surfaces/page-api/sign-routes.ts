@@ -14,7 +14,14 @@ import {
 } from '@signet/protocol/page-api';
 import { z } from 'zod';
 import { answerRange } from '../../kernel/http-range.ts';
-import type { CeremonyService, JudgedCode, SealWish, Signing, Visit } from '../../modules/signing/index.ts';
+import type {
+  CeremonyService,
+  FileRevision,
+  JudgedCode,
+  SealWish,
+  Signing,
+  Visit,
+} from '../../modules/signing/index.ts';
 import { type PageCall, type PageRoute, pageRoute } from './page-route.ts';
 import { PageError } from './refusal.ts';
 import { toSentCode } from './sent-code.ts';
@@ -22,6 +29,8 @@ import { toSigningState } from './signing-state.ts';
 
 const nothing = z.unknown();
 const whichFile = z.object({ revision: z.coerce.number().int().min(0).max(1_000_000) });
+
+const whichPicture = whichFile.extend({ width: z.coerce.number().int().min(100) });
 
 /** A revision never changes, so a browser may keep it for a while. */
 const KEEP_REVISION = 'private, max-age=3600';
@@ -78,6 +87,10 @@ export function signPageRoutes({ signing: { ceremonies } }: SignPageModules): Pa
       ...{ purpose: 'sign', method: 'GET', path: '/files/:fileCode', input: whichFile },
       handle: (call) => sendFile(ceremonies, call),
     }),
+    pageRoute({
+      ...{ purpose: 'sign', method: 'GET', path: '/files/:fileCode/first-page', input: whichPicture },
+      handle: (call) => sendFirstPage(ceremonies, call),
+    }),
   ];
 }
 
@@ -101,13 +114,28 @@ function toWish(wish: z.output<typeof chooseSeal>): SealWish {
   return wish.by === 'seal' ? { by: 'seal', sealId: Number(wish.sealId) } : wish;
 }
 
-async function sendFile(ceremonies: CeremonyService, call: SignCall<z.output<typeof whichFile>>): Promise<unknown> {
-  const { request, reply, input } = call;
+function revisionOf({ request, input }: SignCall<z.output<typeof whichFile>>): FileRevision {
   const { fileCode } = request.params as { readonly fileCode: string };
-  const file = await ceremonies.openFile(visitOf(call), { fileCode, revision: input.revision });
+  return { fileCode, revision: input.revision };
+}
+
+async function sendFile(ceremonies: CeremonyService, call: SignCall<z.output<typeof whichFile>>): Promise<unknown> {
+  const { request, reply } = call;
+  const file = await ceremonies.openFile(visitOf(call), revisionOf(call));
   const etag = `"${Buffer.from(file.sha256).toString('hex')}"`;
   const { status, headers, range } = answerRange(request.headers, { size: file.size, etag });
 
   reply.code(status).headers({ ...headers, 'Content-Type': 'application/pdf', 'Cache-Control': KEEP_REVISION });
   return reply.send(range ? Readable.from(file.stream(range), { objectMode: false }) : '');
+}
+
+async function sendFirstPage(
+  ceremonies: CeremonyService,
+  call: SignCall<z.output<typeof whichPicture>>,
+): Promise<unknown> {
+  const { reply, input } = call;
+  const picture = await ceremonies.firstPage(visitOf(call), revisionOf(call), input.width);
+  if (!picture) return reply.code(204).send();
+  reply.headers({ 'Content-Type': picture.type, 'Cache-Control': KEEP_REVISION });
+  return reply.send(Buffer.from(picture.bytes));
 }

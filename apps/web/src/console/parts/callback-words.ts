@@ -1,6 +1,6 @@
 import { CALLBACK_TYPES, type CallbackType } from '@signet/protocol/callbacks';
-import { useAppearance } from '../../ui/appearance.ts';
 import { defineTexts, useTexts } from '../../ui/texts.ts';
+import { useAppearance } from '../../ui/use-appearance.ts';
 
 const ENGLISH: Readonly<Record<CallbackType, string>> = {
   OPEN_CONTRACT_SIGNED: 'A party signed or declined',

@@ -1,6 +1,6 @@
 /** What went wrong, what it means, what to do; with the log key to read out. */
 import { Alert, Button } from 'antd';
-import { useAppearance } from '../../ui/appearance.ts';
+import { useAppearance } from '../../ui/use-appearance.ts';
 import { ConsoleError } from '../api/client.ts';
 import { useWords } from '../words.ts';
 import { Copyable } from './copyable.tsx';

@@ -1,5 +1,5 @@
 /** A moment in the viewer's zone; the exact value, in UTC, on hover. */
-import { useAppearance } from '../../ui/appearance.ts';
+import { useAppearance } from '../../ui/use-appearance.ts';
 
 const FORMAT: Intl.DateTimeFormatOptions = {
   ...{ year: 'numeric', month: '2-digit', day: '2-digit' },

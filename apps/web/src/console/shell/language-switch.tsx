@@ -1,6 +1,7 @@
 import { GlobalOutlined } from '@ant-design/icons';
 import { Button } from 'antd';
-import { changeAppearance, useAppearance } from '../../ui/appearance.ts';
+import { changeAppearance } from '../../ui/appearance.ts';
+import { useAppearance } from '../../ui/use-appearance.ts';
 
 /** Each language is called by its own name. */
 const NAMES = { zh: '中文', en: 'English' } as const;

@@ -1,6 +1,7 @@
 import { DesktopOutlined, MoonOutlined, SunOutlined } from '@ant-design/icons';
 import { Button } from 'antd';
-import { changeAppearance, useAppearance } from '../../ui/appearance.ts';
+import { changeAppearance } from '../../ui/appearance.ts';
+import { useAppearance } from '../../ui/use-appearance.ts';
 import { useShellTexts } from './texts.ts';
 
 const ICONS = { system: DesktopOutlined, light: SunOutlined, dark: MoonOutlined } as const;

@@ -99,7 +99,7 @@ async function openServer(foundation: Foundation, delays: Delays | undefined) {
     startJobs: () => modules.jobs.start({ tasks: backgroundTasks({ ...modules, contracts, signing }) }),
     stop: async () => {
       await modules.jobs.stop();
-      await Promise.all([modules.intake.close(), modules.documentEngine.close()]);
+      await Promise.all([modules.intake.close(), modules.documentEngine.close(), modules.pagePictures.close()]);
       modules.certificates.close();
     },
   };
