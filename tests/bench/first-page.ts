@@ -93,7 +93,7 @@ async function openOnce(browser: Browser, url: string): Promise<Run> {
     bytes += encodedDataLength;
   });
   await page.goto(url, { waitUntil: 'commit' });
-  const first = await page.waitForFunction(whenThere, `${PAGE_ONE} canvas, ${PAGE_ONE} img`, WAIT);
+  const first = await page.waitForFunction(whenThere, `${PAGE_ONE} canvas, ${PAGE_ONE} .page-picture > img`, WAIT);
   const inSight = Number(await first.jsonValue());
   const canvas = await page.waitForFunction(whenThere, `${PAGE_ONE} canvas`, WAIT);
   const drawn = Number(await canvas.jsonValue());

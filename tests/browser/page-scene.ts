@@ -1,7 +1,7 @@
 /** The scene of the signing tests with a browser in front of it. */
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, onTestFailed, vi } from 'vitest';
-import { useScene } from '../signing-page/scene.ts';
+import { signer, useScene } from '../signing-page/scene.ts';
 import { type OpenPage, openPage, type PageOptions, startBrowser } from './browser.ts';
 
 type AppSettings = Parameters<typeof useScene>[0];
@@ -34,7 +34,14 @@ export function useBrowser(settings?: AppSettings) {
   };
   const visitSigning = async (contractId: string, accountId: string, options: PageOptions) =>
     visit(await scene.linkOf(contractId, accountId), options);
-  return { scene, visit, visitSigning };
+  /** A contract over one file that `buyer` signs, or those who are named. */
+  const contractOver = async (file: Uint8Array, position: object, accountIds = ['buyer']): Promise<string> => {
+    const { fileCode } = await scene.client.files.upload({ file, fileName: '合同.pdf' });
+    const signFields = [{ fileCode, signFieldPosition: position }];
+    const signers = accountIds.map((accountId) => signer(accountId, { signFields }));
+    return scene.start(signers, { docs: [{ fileId: 'doc', fileCode }] });
+  };
+  return { scene, visit, visitSigning, contractOver };
 }
 
 /** The first page is drawn. */

@@ -1,8 +1,10 @@
 /** The documents as the page reads them: piece by piece, pinned to a revision. */
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { sizedPdf } from '../bench/sized-pdf.ts';
+import { unembeddedPdf } from '../browser/sample-pdfs.ts';
 import { LEASE } from '../hostile/hostile-files.ts';
 import { downloadAll } from '../journeys/people.ts';
 import type { SigningPage } from './page.ts';
@@ -175,3 +177,76 @@ describe('a document of the signing page', () => {
     expect(most).toBeLessThan(20_000_000);
   });
 });
+
+describe('the picture of its first page', () => {
+  it('is as wide as asked for and may be kept, since a revision never changes', async () => {
+    const { page } = await open();
+
+    const response = await page.picture(scene.fileCode, 1, 750);
+
+    expect(response.status).toBe(200);
+    expect(Object.fromEntries(response.headers)).toMatchObject({
+      ...{ 'content-type': 'image/png', 'cache-control': 'private, max-age=3600', 'x-content-type-options': 'nosniff' },
+    });
+    expect(await sharp(await response.arrayBuffer()).metadata()).toMatchObject({ width: 750, height: 1061 });
+  });
+
+  it('shows the seals of those who have signed', async () => {
+    const signFields = [
+      { fileCode: scene.fileCode, signFieldPosition: { positionPage: 1, positionX: 300, positionY: 300 } },
+    ];
+    const contractId = await scene.start([signer('buyer', { signFields }), signer('seller', { signFields })]);
+    const page = await scene.open(contractId, 'buyer');
+    await (await scene.open(contractId, 'seller')).sign();
+
+    const [before, after] = [await page.picture(scene.fileCode, 1, 750), await page.picture(scene.fileCode, 2, 750)];
+
+    expect(await redPixelsOf(before)).toBe(0);
+    expect(await redPixelsOf(after)).toBeGreaterThan(500);
+  });
+
+  it('does not exist where the document does not bring its fonts along', async () => {
+    const { fileCode } = await scene.client.files.upload({ file: unembeddedPdf(), fileName: '旧.pdf' });
+    const signFields = [{ fileCode, signFieldPosition: { positionPage: 1, positionX: 300, positionY: 300 } }];
+    const contractId = await scene.start([signer('buyer', { signFields })], { docs: [{ fileId: 'old', fileCode }] });
+
+    const response = await (await scene.open(contractId, 'buyer')).picture(fileCode, 1, 750);
+
+    expect(response.status).toBe(204);
+    expect(await response.text()).toBe('');
+  });
+
+  it.each([
+    ['a revision that is not there yet', 2, 750, 409],
+    ['no width', 1, '', 400],
+    ['a width of nothing', 1, 0, 400],
+    ['a word', 1, 'wide', 400],
+  ])('is not found under %s', async (_, revision, width, status) => {
+    const { page } = await open();
+
+    expect((await page.picture(scene.fileCode, revision, width)).status).toBe(status);
+  });
+
+  it('is not shown to a party of another contract, nor without a session', async () => {
+    const file = sizedPdf(50_000);
+    const { fileCode } = await scene.client.files.upload({ file, fileName: '别人的.pdf' });
+    const { page } = await open();
+    const path = `${scene.platform.url}/page-api/files/${scene.fileCode}/first-page?revision=1&width=750`;
+
+    expect((await page.picture(fileCode, 1, 750)).status).toBe(409);
+    expect((await fetch(path)).status).toBe(401);
+  });
+});
+
+async function redPixelsOf(response: Response): Promise<number> {
+  const { data } = await sharp(await response.arrayBuffer())
+    .removeAlpha()
+    .raw()
+    .toBuffer({ resolveWithObject: true });
+  let count = 0;
+  for (let i = 0; i < data.length; i += 3) {
+    const [red = 0, green = 0, blue = 0] = data.subarray(i, i + 3);
+    if (red > 140 && green < 90 && blue < 110) count++;
+  }
+  return count;
+}

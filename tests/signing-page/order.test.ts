@@ -31,6 +31,7 @@ describe('a party whose turn has not come', () => {
 
     expect(await page.state()).toMatchObject({ step: 'wait', files: [], places: [], seals: [], chosenSealId: null });
     expect((await page.bytes(scene.fileCode, 1)).status).toBe(409);
+    expect((await page.picture(scene.fileCode, 1, 600)).status).toBe(409);
     await (await scene.open(contractId, 'buyer')).sign();
 
     expect(await page.state()).toMatchObject({ step: 'consent', files: [{ revision: 2 }] });

@@ -33,6 +33,8 @@ export async function openPage(link: string) {
     state: async (): Promise<SigningState> => mustBe(await get('/sign')),
     bytes: (fileCode: string, revision: number, headers: Record<string, string> = {}) =>
       fetch(at(`/files/${fileCode}?revision=${revision}`), { headers: { ...authorization, ...headers } }),
+    picture: (fileCode: string, revision: number, width: number | string) =>
+      fetch(at(`/files/${fileCode}/first-page?revision=${revision}&width=${width}`), { headers: authorization }),
 
     /** From the first look to the question for the code. */
     async untilIntent(): Promise<SigningState> {

@@ -11,10 +11,6 @@ export interface FileSource {
   readonly firstPicture?: FirstPicture;
 }
 
-export function pictureOf({ firstPicture }: FileSource, page: number): FirstPicture | undefined {
-  return page === 1 ? firstPicture : undefined;
-}
-
 /** The bytes will not come, however often one asks. */
 export class SourceGone extends Error {
   override readonly name = 'SourceGone';

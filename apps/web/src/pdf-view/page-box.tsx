@@ -1,5 +1,5 @@
 import { type CSSProperties, memo, type ReactNode, useRef } from 'react';
-import { type FileSource, pictureOf } from './file-source.ts';
+import type { FileSource } from './file-source.ts';
 import type { PageBox as Box } from './geometry.ts';
 import { type Nearness, useIsNear } from './nearness.ts';
 import type { OpenFiles } from './open-files.ts';
@@ -28,7 +28,8 @@ interface PageBoxProps {
 /** Has its size before anything is loaded; its picture only while it is near. */
 export const PageBox = memo(function PageBox({ box, source, label, zoom, means, children }: PageBoxProps) {
   const element = useRef<HTMLElement>(null);
-  const isNear = useIsNear(element, means.nearness, pictureOf(source, box.page) !== undefined);
+  const early = box.page === 1 ? source.firstPicture : undefined;
+  const isNear = useIsNear(element, means.nearness, early !== undefined);
   const style = {
     left: `calc(var(--zoom) * ${box.left}px)`,
     top: `calc(var(--zoom) * ${box.top}px)`,
@@ -46,6 +47,7 @@ export const PageBox = memo(function PageBox({ box, source, label, zoom, means, 
           files={means.files}
           queue={means.queue}
           distance={() => means.distanceTo(box)}
+          {...(early && { early })}
           hasText
         />
       )}

@@ -1,7 +1,8 @@
 import { type RefObject, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import { drawPage, release, writeText } from './drawing.ts';
 import { EngineMissing, type PDFPageProxy } from './engine.ts';
-import { type FileSource, pictureOf } from './file-source.ts';
+import type { FileSource } from './file-source.ts';
+import type { FirstPicture } from './first-picture.ts';
 import type { OpenFiles } from './open-files.ts';
 import type { RenderQueue } from './render-queue.ts';
 
@@ -17,17 +18,19 @@ export interface WantedPage {
   readonly width: number;
   readonly files: OpenFiles;
   readonly queue: RenderQueue;
+  /** One element, so in one place only. */
+  readonly early?: FirstPicture;
   /** From the reader, in pixels. */
   readonly distance: () => number;
 }
 
 /** Keeps a drawn canvas in the element; a new width or new bytes replace it when they are complete, never before. */
 export function usePicture(element: RefObject<HTMLElement | null>, wanted: WantedPage) {
-  const { source, page, width, files, queue, distance } = wanted;
+  const { source, page, width, files, queue, distance, early } = wanted;
   const [trouble, setTrouble] = useState<Trouble>('none');
   const [round, setRound] = useState(0);
   const drawn = useRef<PDFPageProxy>(null);
-  useFirstPicture(element, source, page);
+  useEarlyPicture(element, early);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: a new round draws again
   useEffect(() => {
@@ -78,8 +81,7 @@ export function usePicture(element: RefObject<HTMLElement | null>, wanted: Wante
 }
 
 /** What somebody else has drawn, before anything is painted and until the canvas takes its place. */
-function useFirstPicture(element: RefObject<HTMLElement | null>, source: FileSource, page: number): void {
-  const picture = pictureOf(source, page);
+function useEarlyPicture(element: RefObject<HTMLElement | null>, picture: FirstPicture | undefined): void {
   useLayoutEffect(() => {
     const box = element.current;
     if (!box || !picture) return;
