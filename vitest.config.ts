@@ -13,6 +13,9 @@ export default defineConfig({
         test: {
           ...shared,
           name: 'server',
+          // Tests change nothing of their process: no mocks, no environment, no clock. So files may share loaded modules, whose
+          // loading anew was a fifth of the time of all tests.
+          isolate: false,
           include: ['apps/**/*.test.ts', 'tests/**/*.test.ts'],
           globalSetup: ['./tests/setup/global-setup.ts'],
         },
