@@ -1,6 +1,6 @@
 /** Page 1 of the document while it cannot be drawn yet: a picture from the server, in the same place. */
 import { describe, expect, it } from 'vitest';
-import { useBrowser } from './page-scene.ts';
+import { documentShown, useBrowser } from './page-scene.ts';
 import { longPdf } from './sample-pdfs.ts';
 
 const { scene, visit, contractOver } = useBrowser();
@@ -56,5 +56,21 @@ describe('the first page', () => {
 
     await page.locator('.page-box[data-page="1"] canvas').waitFor();
     expect(await image.count()).toBe(0);
+  });
+
+  it('holds nothing up when it does not come, and lets nothing be asked for twice', async () => {
+    const link = await scene.linkOf(await contractOver(await longPdf(100), position), 'buyer');
+    const { page } = await visit('about:blank', PHONE);
+    await page.route('**/first-page?*', () => undefined);
+    const ranges: (string | undefined)[] = [];
+    page.on('request', (request) => {
+      if (/page-api\/files\/[^/]*\?/.test(request.url())) ranges.push(request.headers().range);
+    });
+
+    await page.goto(link);
+    await documentShown(page);
+
+    expect(ranges.length).toBeGreaterThan(1);
+    expect(new Set(ranges).size).toBe(ranges.length);
   });
 });

@@ -27,6 +27,7 @@ if (root) {
   const client = createPageClient(window.location.pathname.split('/').at(-1) ?? '');
   const first: FirstState = { answer: client.get<SigningState>('/sign'), known: null, picture: null };
 
+  const waited = new Promise((resolve) => setTimeout(resolve, LONGEST_WAIT_MS));
   const showFirstPage = async (): Promise<void> => {
     const state = await first.answer;
     first.known = state;
@@ -35,15 +36,14 @@ if (root) {
     const picture = askFirstPicture(file.pages, (width) => client.picture(picturePath(file, width)));
     first.picture = { key: fileKey(file), picture };
     loadAhead();
-    const image = await picture.answer;
-    if (image) showEarlyPage(root, state, image);
+    const shown = picture.answer.then((image) => image && showEarlyPage(root, state, image));
+    await Promise.race([shown, waited]);
     for (const [begin, end] of firstRanges(file.size)) client.readAhead(filePath(file), begin, end);
   };
 
   // The page says what went wrong.
-  const shown = showFirstPage().catch(() => undefined);
-  const waited = new Promise((resolve) => setTimeout(resolve, LONGEST_WAIT_MS));
-  Promise.race([shown, waited]).then(() => {
+  const prepared = showFirstPage().catch(() => undefined);
+  Promise.race([prepared, waited]).then(() => {
     startEngineWorker();
     import('./start.tsx').then(
       ({ start }) => start(root, client, first),

@@ -97,6 +97,23 @@ describe('there is no picture', () => {
     expect(await pictures.draw(bytesOf(turnedPdf()), 1, 600)).not.toBeNull();
   });
 
+  it('of a file that can be read in part only', async () => {
+    const file = await readFile(LEASE);
+    const whole = bytesOf(file);
+    let asked = 0;
+    const torn: RangedBytes = {
+      size: whole.size,
+      stream: (range) => {
+        if (++asked > 2) throw new Error('gone');
+        return whole.stream(range);
+      },
+    };
+
+    expect(await pictures.draw(torn, 1, 600)).toBeNull();
+    expect(asked).toBeGreaterThan(2);
+    expect(await pictures.draw(whole, 1, 600)).not.toBeNull();
+  });
+
   it('of what takes too long; the next one is drawn again', async () => {
     const hurried = createPagePictures({ deadlineMs: 300 });
     const silent: RangedBytes = { size: 100_000, stream: () => never() };

@@ -34,14 +34,12 @@ export async function loadPdfium() {
       if (!document) return null;
       const form = library._FPDFDOC_InitFormFillEnvironment(document, callbacks);
       const page = library._FPDF_LoadPage(document, index);
-      try {
-        return page ? drawPage(library, page, { form, width }) : null;
-      } finally {
-        if (page) library._FPDF_ClosePage(page);
-        library._FPDFDOC_ExitFormFillEnvironment(form);
-        library._FPDF_CloseDocument(document);
-        file.show(null);
-      }
+      const pixels = page ? drawPage(library, page, { form, width }) : null;
+      const isWhole = !file.hasFailed();
+      if (page) library._FPDF_ClosePage(page);
+      library._FPDFDOC_ExitFormFillEnvironment(form);
+      library._FPDF_CloseDocument(document);
+      return isWhole ? pixels : null;
     },
   };
 }

@@ -37,14 +37,15 @@ export function serveBytes({ stream }: RangedBytes, port: MessagePort, answers: 
     Atomics.notify(counter, 0);
   };
   port.on('message', (range: ByteRange) => {
-    collect(stream(range), range).then(answer, () => answer(null));
+    collect(stream, range).then(answer, () => answer(null));
   });
 }
 
-async function collect(chunks: AsyncIterable<Uint8Array>, { start, end }: ByteRange): Promise<Uint8Array<ArrayBuffer>> {
+async function collect(stream: RangedBytes['stream'], range: ByteRange): Promise<Uint8Array<ArrayBuffer>> {
+  const { start, end } = range;
   const bytes = new Uint8Array(end - start);
   let filled = 0;
-  for await (const chunk of chunks) {
+  for await (const chunk of stream(range)) {
     bytes.set(chunk, filled);
     filled += chunk.length;
   }

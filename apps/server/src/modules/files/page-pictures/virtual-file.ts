@@ -1,11 +1,12 @@
 /** The only file that pdfium's WebAssembly can see: the system calls by which it opens, measures, seeks and reads it. */
-import type { ReadableBytes } from './remote-bytes.ts';
+import { type ReadableBytes, RemoteReadError } from './remote-bytes.ts';
 
 export const VIRTUAL_PATH = '/document.pdf';
 
 const DESCRIPTOR = 3;
 /** WASI errno (wasi_snapshot_preview1, `errno`); Emscripten's system calls answer them negated. */
 const EBADF = 8;
+const EIO = 29;
 const ENOENT = 44;
 /** Of Emscripten's `struct stat`. */
 const STAT_MODE = 4;
@@ -20,6 +21,7 @@ const SEEK_BASES = [() => 0, ({ position }: State) => position, ({ file }: State
 interface State {
   file: ReadableBytes | null;
   position: number;
+  hasFailed: boolean;
 }
 
 export interface VirtualFile {
@@ -30,10 +32,12 @@ export interface VirtualFile {
   attach(memory: WebAssembly.Memory): void;
   /** What stands under {@link VIRTUAL_PATH} from now on. */
   show(file: ReadableBytes | null): void;
+  /** Whether a part of it could not be read, so that whatever was made of it is not whole. */
+  hasFailed(): boolean;
 }
 
 export function createVirtualFile(): VirtualFile {
-  const state: State = { file: null, position: 0 };
+  const state: State = { file: null, position: 0, hasFailed: false };
   let memory: WebAssembly.Memory | undefined;
   // Growing detaches the buffer, so it is asked for anew each time.
   const bytes = () => new Uint8Array(memory?.buffer ?? new ArrayBuffer(0));
@@ -67,16 +71,22 @@ export function createVirtualFile(): VirtualFile {
       return 0;
     },
     fd_read(descriptor: number, vectors: number, count: number, result: number): number {
-      if (descriptor !== DESCRIPTOR || !state.file) return EBADF;
-      let total = 0;
-      for (let i = 0; i < count; i++) {
+      const { file } = state;
+      if (descriptor !== DESCRIPTOR || !file) return EBADF;
+      const targets = Array.from({ length: count }, (_, i) => {
         const address = view().getUint32(vectors + i * IOVEC_BYTES, true);
-        const length = view().getUint32(vectors + i * IOVEC_BYTES + 4, true);
-        total += state.file.read(state.position + total, bytes().subarray(address, address + length));
+        return bytes().subarray(address, address + view().getUint32(vectors + i * IOVEC_BYTES + 4, true));
+      });
+      try {
+        const start = state.position;
+        for (const target of targets) state.position += file.read(state.position, target);
+        view().setUint32(result, state.position - start, true);
+        return 0;
+      } catch (error) {
+        if (!(error instanceof RemoteReadError)) throw error;
+        state.hasFailed = true;
+        return EIO;
       }
-      state.position += total;
-      view().setUint32(result, total, true);
-      return 0;
     },
     fd_close: (): number => 0,
   };
@@ -88,8 +98,8 @@ export function createVirtualFile(): VirtualFile {
       memory = attached;
     },
     show(file) {
-      state.file = file;
-      state.position = 0;
+      Object.assign(state, { file, position: 0, hasFailed: false });
     },
+    hasFailed: () => state.hasFailed,
   };
 }

@@ -2,7 +2,7 @@
 import { parentPort } from 'node:worker_threads';
 import { loadPdfium } from './pdfium.ts';
 import { encodePicture, type PagePicture } from './picture.ts';
-import { openRemoteBytes, type RemoteBytes, RemoteReadError } from './remote-bytes.ts';
+import { openRemoteBytes, type RemoteBytes } from './remote-bytes.ts';
 
 export interface DrawingJob {
   readonly bytes: RemoteBytes;
@@ -18,16 +18,9 @@ parentPort?.on('message', (job: DrawingJob) => {
 });
 parentPort?.postMessage('ready');
 
-/** Null when the page cannot be drawn, or its bytes cannot be read. */
+/** A fault inside pdfium is thrown on, which ends the thread: its memory is not to be used again. */
 async function run({ bytes, page, width }: DrawingJob): Promise<PagePicture | null> {
-  try {
-    const pixels = pdfium.draw(openRemoteBytes(bytes), page, width);
-    return pixels && (await encodePicture(pixels));
-  } catch (error) {
-    // Anything else is a fault inside pdfium: its memory is not to be used again, nor is this thread.
-    if (!(error instanceof RemoteReadError)) throw error;
-    return null;
-  } finally {
-    bytes.port.close();
-  }
+  const pixels = pdfium.draw(openRemoteBytes(bytes), page, width);
+  bytes.port.close();
+  return pixels && encodePicture(pixels);
 }
