@@ -3,6 +3,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import fc from 'fast-check';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { classicPdf, deflatedZeros } from '../../../../../../packages/pdf/testing/inputs.ts';
@@ -124,6 +125,22 @@ describe('there is no picture', () => {
     } finally {
       await hurried.close();
     }
+  });
+
+  it('or one that is wrong, but never a fault, of a document that is damaged anywhere', async () => {
+    const file = await readFile(LEASE);
+    const damage = fc.array(fc.tuple(fc.nat(file.length - 1), fc.nat(255)), { minLength: 1, maxLength: 400 });
+
+    await fc.assert(
+      fc.asyncProperty(damage, async (bytes) => {
+        const damaged = new Uint8Array(file);
+        for (const [at, value] of bytes) damaged[at] = value;
+        const picture = await pictures.draw(bytesOf(damaged), 1, 300);
+        if (picture) expect((await sizeOf(picture))[0]).toBe(300);
+      }),
+      { numRuns: 40 },
+    );
+    expect(await pictures.draw(bytesOf(file), 1, 300)).not.toBeNull();
   });
 
   it('for the seventeenth who asks at once', async () => {
