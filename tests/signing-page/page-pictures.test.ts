@@ -1,3 +1,4 @@
+/** Pages drawn by the server: as others draw them, or not at all, whatever the document is. */
 import { execFile } from 'node:child_process';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -6,12 +7,16 @@ import { promisify } from 'node:util';
 import fc from 'fast-check';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { classicPdf, deflatedZeros } from '../../../../../../packages/pdf/testing/inputs.ts';
-import { scannedPdf, turnedPdf, unembeddedPdf } from '../../../../../../tests/browser/sample-pdfs.ts';
-import type { ByteRange } from '../../../kernel/http-range.ts';
-import { createPagePictures, type PagePicture, type PagePictures, type RangedBytes } from './page-pictures.ts';
-
-const LEASE = join(import.meta.dirname, '..', '..', '..', '..', '..', '..', 'examples', 'lease-contract.zh.pdf');
+import type { ByteRange } from '../../apps/server/src/kernel/http-range.ts';
+import {
+  createPagePictures,
+  type PagePicture,
+  type PagePictures,
+  type RangedBytes,
+} from '../../apps/server/src/modules/files/index.ts';
+import { classicPdf, deflatedZeros } from '../../packages/pdf/testing/inputs.ts';
+import { scannedPdf, turnedPdf, unembeddedPdf } from '../browser/sample-pdfs.ts';
+import { LEASE } from '../hostile/hostile-files.ts';
 
 let pictures: PagePictures;
 
