@@ -35,7 +35,7 @@ const PAGES = {
   'sandbox-people': { path: () => '/sandbox', shown: '手机号的实名信息与本人不一致' },
   'sandbox-messages': { path: () => `/sandbox?tab=messages&appId=${scene.cast.app.id}`, shown: '内容' },
   accounts: { path: () => '/operators', shown: 'olivia' },
-  audit: { path: () => '/audit', shown: '创建账号' },
+  audit: { path: () => '/audit?action=operator-created', shown: '创建账号' },
 } as const;
 
 type Name = keyof typeof PAGES;
@@ -58,17 +58,15 @@ async function settle(page: Page): Promise<void> {
 const widthOf = (page: Page) => page.evaluate(() => document.documentElement.scrollWidth);
 
 describe.each(NAMES)('the page “%s”', (name) => {
-  it('has no barriers in the light', async () => {
-    const { findBarriers, picture } = await show(name);
+  it('has no barriers in the light and, when the evening comes, in the dark', async () => {
+    const { page, findBarriers, picture } = await show(name);
     await picture(`console-${name}`);
-
     expect(await findBarriers()).toEqual([]);
-  });
 
-  it('has no barriers in the dark', async () => {
-    const { findBarriers, picture } = await show(name, { dark: true });
+    await page.emulateMedia({ colorScheme: 'dark' });
+    await page.locator(':root[data-theme="dark"]').waitFor();
+    await settle(page);
     await picture(`console-${name}-dark`);
-
     expect(await findBarriers()).toEqual([]);
   });
 

@@ -4,7 +4,7 @@ import type { Browser, Locator, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect } from 'vitest';
 import { systemClock } from '../../apps/server/src/kernel/clock.ts';
 import { type CallbackInbox, openCallbackInbox } from '../../apps/server/src/testing/callback-inbox.ts';
-import { type ConsoleScene, startConsole } from '../console-api/console-client.ts';
+import { type ConsoleScene, type Member, startConsole } from '../console-api/console-client.ts';
 import { type Cast, createCast } from '../signing-page/scene.ts';
 import { type OpenPage, openPage, type PageOptions, startBrowser } from './browser.ts';
 
@@ -44,8 +44,13 @@ export function useConsolePages(): ConsolePages {
     const operators = await startConsole({ clock: systemClock, app });
     const cast = await createCast(operators.platform, operators.platform.app);
     browser = await startBrowser();
+    const members = new Map<Role, Promise<Member>>();
     const visit = async (role: Role, path: string, options: Partial<PageOptions> = {}) => {
-      const { browser: own } = await operators.member(role);
+      const member = members.get(role) ?? operators.member(role);
+      members.set(role, member);
+      const { name, password } = await member;
+      const own = operators.browser();
+      await own.done('/login', { name, password });
       return arrive(`${operators.platform.url}/console${path}`, options, own.token);
     };
     Object.assign(pages, { operators, inbox, cast, visit, arrive });
