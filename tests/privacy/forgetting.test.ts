@@ -202,6 +202,8 @@ describe('a person who was forgotten', () => {
 
   it('has no grant, no link and no key any more, and no app was called back', async () => {
     expect(await sessionOf(signUrl)).toBe(410);
+    const anotherLink = scene.client.contracts.getSignUrl({ contractId: finished, accountId: 'he-jing' });
+    await expect(anotherLink).rejects.toMatchObject({ code: 'oc_10502' });
     expect(await rows(sql`select state from seal_grants where authorize_code = ${silentCode}`)).toEqual([
       { state: 'cancelled' },
     ]);

@@ -22,13 +22,14 @@ export interface LinkRequest {
   readonly expiresAt: Date | null;
 }
 
-/** For every ordinary party of the contract, also one that has to wait or is done: its page says so. */
+/** For every ordinary party of the contract, also one that has to wait or is done: its page says so. None for one that was forgotten. */
 export async function issueLink(means: SigningDependencies, app: App, request: LinkRequest): Promise<IssuedLink> {
-  const { contracts, database, tickets, clock } = means;
+  const { contracts, database, tickets, clock, users } = means;
   const { accountId, clientType } = request;
   const found = await contracts.pageParty(database.db, app.id, request.contract, accountId);
   const { contract, options, party } = found;
   if (party.silent) throw new ApiError('PARTY_SIGNS_SILENTLY', { partyId: party.id });
+  await users.get(app.id, party.userId);
 
   const expiresAt = request.expiresAt ? checkEnd(request.expiresAt, clock.now()) : defaultEnd(found, clock.now());
   const link = await tickets.issue(app, {
