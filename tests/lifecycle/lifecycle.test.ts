@@ -4,7 +4,7 @@ import { readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, onTestFailed, vi } from 'vitest';
 import { createInstallation, type Installation, isAlive } from './installation.ts';
 
 /** `nobody` of every Linux. */
@@ -28,8 +28,12 @@ function another(): Installation {
   return made;
 }
 
+/** A connection that is refused or reset is no service either. */
 async function isServing(url: string): Promise<boolean> {
-  return (await fetch(`${url}/readyz`)).ok;
+  return fetch(`${url}/readyz`).then(
+    ({ ok }) => ok,
+    () => false,
+  );
 }
 
 async function rootCertificate(url: string): Promise<string> {
@@ -96,6 +100,7 @@ describe('an installation', () => {
 
   it('serves again by itself when only its PostgreSQL was killed', async () => {
     const server = await installation.start();
+    onTestFailed(() => console.error(server.output()));
     process.kill(installation.postgresPid() ?? 0, 'SIGKILL');
 
     await until(async () => !(await isServing(server.url)));
