@@ -81,7 +81,7 @@ function Thumbnail({
   nearness,
 }: ThumbnailProps) {
   const element = useRef<HTMLButtonElement>(null);
-  const isNear = useIsNear(element, nearness);
+  const isNear = useIsNear(element, nearness, false);
   return (
     <button
       ref={element}
