@@ -35,7 +35,7 @@ const PAGES = {
   'sandbox-people': { path: () => '/sandbox', shown: '手机号的实名信息与本人不一致' },
   'sandbox-messages': { path: () => `/sandbox?tab=messages&appId=${scene.cast.app.id}`, shown: '内容' },
   accounts: { path: () => '/operators', shown: 'olivia' },
-  audit: { path: () => '/audit?action=operator-created', shown: '创建账号' },
+  audit: { path: () => '/audit', shown: '198.51.' },
 } as const;
 
 type Name = keyof typeof PAGES;

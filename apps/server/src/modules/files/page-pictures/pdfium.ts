@@ -31,17 +31,23 @@ export async function loadPdfium() {
     draw(bytes: ReadableBytes, index: number, width: number): Pixels | null {
       file.show(bytes);
       const document = library._FPDF_LoadDocument(path, 0);
-      if (!document) return null;
-      const form = library._FPDFDOC_InitFormFillEnvironment(document, callbacks);
-      const page = library._FPDF_LoadPage(document, index);
-      const pixels = page ? drawPage(library, page, { form, width }) : null;
+      const pixels = document ? drawOf(document, index, width) : null;
       const isWhole = !file.hasFailed();
-      if (page) library._FPDF_ClosePage(page);
-      library._FPDFDOC_ExitFormFillEnvironment(form);
-      library._FPDF_CloseDocument(document);
+      // Pieces of the document go with it.
+      file.show(null);
       return isWhole ? pixels : null;
     },
   };
+
+  function drawOf(document: Handle, index: number, width: number): Pixels | null {
+    const form = library._FPDFDOC_InitFormFillEnvironment(document, callbacks);
+    const page = library._FPDF_LoadPage(document, index);
+    const pixels = page ? drawPage(library, page, { form, width }) : null;
+    if (page) library._FPDF_ClosePage(page);
+    library._FPDFDOC_ExitFormFillEnvironment(form);
+    library._FPDF_CloseDocument(document);
+    return pixels;
+  }
 }
 
 function drawPage(library: PdfiumLibrary, page: Handle, { form, width }: { form: Handle; width: number }) {
